@@ -1,0 +1,65 @@
+// swift-tools-version: 6.2
+// The map of Steplog: one line a target, lowest layer first, so that arrows only point up this list.
+import PackageDescription
+
+// MARK: - Layers
+
+/// Pure targets: values and synchronous functions. They can name other Core targets and nothing else.
+func core(_ name: String, _ imports: [String] = []) -> [Target] {
+    [
+        .target(name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)", swiftSettings: settings),
+    ]
+}
+
+/// A partitioned transactional log of bytes.
+func log(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Sources/Log/\(name)", swiftSettings: settings)]
+}
+
+/// Shells round the core: they read, write, wait and retry.
+func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
+}
+
+/// Programs wire services and configuration.
+func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
+}
+
+/// Tests mirror Sources: `Tests/<layer>/<name>`.
+func tests(_ name: String, in layer: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
+}
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableExperimentalFeature("Lifetimes"),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+]
+
+// MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+// MARK: - Targets
+
+let package = Package(
+    name: "steplog",
+    products: [.executable(name: "steplog", targets: ["steplog"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    ],
+    targets: [
+        core("JSON"),
+        program("steplog", ["JSON", argumentParser]),
+        tests("JSONTests", in: "Core", ["JSON"]),
+    ].flatMap { $0 },
+    swiftLanguageModes: [.v6]
+)

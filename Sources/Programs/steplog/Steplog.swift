@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Steplog: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "steplog", abstract: "Workflows you can read, trace and trust.")
+}
