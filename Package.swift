@@ -58,8 +58,10 @@ let package = Package(
     ],
     targets: [
         core("JSON"),
+        log("EventLog"),
         program("steplog", ["JSON", argumentParser]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
