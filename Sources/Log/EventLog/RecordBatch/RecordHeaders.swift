@@ -13,12 +13,6 @@ public struct RecordHeaders: Sendable, Equatable {
         encoded = []
     }
 
-    /// Names with text values.
-    public init(_ headers: KeyValuePairs<String, String>) {
-        self.init()
-        for header in headers { append(header.key, header.value) }
-    }
-
     init(count: Int, encoded: [UInt8]) {
         self.count = count
         self.encoded = encoded
@@ -71,6 +65,14 @@ public struct RecordHeader: Sendable, Equatable {
     public init(name: String, value: [UInt8]?) {
         self.name = name
         self.value = value
+    }
+}
+
+extension RecordHeaders: ExpressibleByDictionaryLiteral {
+    /// Names with text values.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        self.init()
+        for (name, value) in elements { append(name, value) }
     }
 }
 
