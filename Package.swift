@@ -59,9 +59,11 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        log("EventLog"),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
