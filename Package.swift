@@ -58,8 +58,10 @@ let package = Package(
     ],
     targets: [
         core("JSON"),
+        core("JSONPath", ["JSON"]),
         program("steplog", ["JSON", argumentParser]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
