@@ -60,10 +60,12 @@ let package = Package(
         core("Digests"),
         core("JSON"),
         log("EventLog"),
+        core("JSONPath", ["JSON"]),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
