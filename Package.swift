@@ -57,8 +57,10 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
+        core("Digests"),
         core("JSON"),
         program("steplog", ["JSON", argumentParser]),
+        tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
