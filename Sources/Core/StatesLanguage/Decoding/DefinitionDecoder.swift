@@ -53,7 +53,13 @@ struct DefinitionDecoder {
     ///   - path: AWS's location.
     ///   - place: the exact place, where it is another.
     mutating func report(
-        _ code: DiagnosticCode = .schema, _ message: String, at path: DefinitionPath, exactly place: DefinitionPath? = nil,
+        _ message: String, at path: DefinitionPath, exactly place: DefinitionPath? = nil, hint: String? = nil
+    ) {
+        report(.schema, message, at: path, exactly: place, hint: hint)
+    }
+
+    mutating func report(
+        _ code: DiagnosticCode, _ message: String, at path: DefinitionPath, exactly place: DefinitionPath? = nil,
         hint: String? = nil
     ) {
         schemaErrors.append(
