@@ -57,11 +57,11 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
-        core("Digest"),
+        core("Digests"),
         core("JSON"),
         core("JSONPath", ["JSON"]),
         program("steplog", ["JSON", argumentParser]),
-        tests("DigestTests", in: "Core", ["Digest"]),
+        tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },

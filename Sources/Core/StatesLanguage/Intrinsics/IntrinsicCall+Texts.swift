@@ -1,4 +1,4 @@
-import Digest
+import Digests
 import JSON
 
 /// The functions on strings.

@@ -1,4 +1,4 @@
-import Digest
+import Digests
 import Testing
 
 @Suite("Base64")
