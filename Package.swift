@@ -59,9 +59,11 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        core("JSONPath", ["JSON"]),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
