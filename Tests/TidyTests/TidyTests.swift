@@ -50,7 +50,7 @@ struct TidyTests {
         let page = Repository.text(of: "docs/ARCHITECTURE.md")
         for module in LayerRules.order.flatMap({ Repository.modules(of: $0) }).sorted() {
             #expect(declared.contains(module), "Package.swift has no line for \(module)")
-            #expect(page.contains(module), "docs/ARCHITECTURE.md does not say what \(module) is for")
+            #expect(page.contains("`\(module)`"), "docs/ARCHITECTURE.md does not say what \(module) is for")
         }
     }
 
