@@ -61,13 +61,15 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
-        log("EventLog"),
         core("JSONPath", ["JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        log("EventLog"),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
