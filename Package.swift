@@ -71,6 +71,8 @@ let package = Package(
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("TidyTests"),
+        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
