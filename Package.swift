@@ -60,10 +60,14 @@ let package = Package(
         core("Digests"),
         core("JSON"),
         core("JSONPath", ["JSON"]),
+        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
+        log("EventLog"),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
