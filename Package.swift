@@ -64,6 +64,7 @@ let package = Package(
         core("JSONPath", ["JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
         log("EventLog"),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
@@ -71,7 +72,6 @@ let package = Package(
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("TidyTests"),
-        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
