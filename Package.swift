@@ -59,9 +59,15 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
+        core("Digests"),
         core("JSON"),
+        log("EventLog"),
+        core("JSONPath", ["JSON"]),
         program("steplog", ["JSON", argumentParser]),
+        tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
