@@ -7,6 +7,8 @@ public struct IntrinsicCall: Sendable {
     public let text: String
     public let function: IntrinsicFunction
     public let arguments: [Argument]
+    /// `States.Format` whose template is a literal: the text before, between and after its `{}`.
+    let formatPieces: [JSONString]?
 
     public indirect enum Argument: Sendable {
         case value(JSONValue)
@@ -14,31 +16,23 @@ public struct IntrinsicCall: Sendable {
         case call(IntrinsicCall)
     }
 
-    init(text: String, function: IntrinsicFunction, arguments: [Argument]) {
+    init(text: String, function: IntrinsicFunction, arguments: [Argument], formatPieces: [JSONString]? = nil) {
         self.text = text
         self.function = function
         self.arguments = arguments
+        self.formatPieces = formatPieces
     }
 }
 
-/// The intrinsic functions, by name. Source: States Language § Appendix B.
-public enum IntrinsicFunction: String, Sendable, CaseIterable {
-    case format = "States.Format"
-    case stringToJson = "States.StringToJson"
-    case jsonToString = "States.JsonToString"
-    case array = "States.Array"
-    case arrayPartition = "States.ArrayPartition"
-    case arrayContains = "States.ArrayContains"
-    case arrayRange = "States.ArrayRange"
-    case arrayGetItem = "States.ArrayGetItem"
-    case arrayLength = "States.ArrayLength"
-    case arrayUnique = "States.ArrayUnique"
-    case base64Encode = "States.Base64Encode"
-    case base64Decode = "States.Base64Decode"
-    case hash = "States.Hash"
-    case jsonMerge = "States.JsonMerge"
-    case mathRandom = "States.MathRandom"
-    case mathAdd = "States.MathAdd"
-    case stringSplit = "States.StringSplit"
-    case uuid = "States.UUID"
+/// Why a text is no call of an intrinsic function.
+public struct IntrinsicSyntaxError: Error, Sendable, Equatable {
+    /// What was expected, or what is wrong.
+    public var message: String
+    /// Bytes of UTF-8 from the start of the text.
+    public var offset: Int
+
+    public init(message: String, offset: Int) {
+        self.message = message
+        self.offset = offset
+    }
 }

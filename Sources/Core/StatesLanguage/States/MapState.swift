@@ -1,5 +1,4 @@
 public import JSON
-public import JSONPath
 
 /// Runs its processor once for each item of an array; its result is the array of their outputs.
 public struct MapState: Sendable {

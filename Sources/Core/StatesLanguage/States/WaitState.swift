@@ -1,5 +1,3 @@
-public import JSONPath
-
 /// Waits for a time or until a time.
 public struct WaitState: Sendable {
     public enum Duration: Sendable {
