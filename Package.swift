@@ -7,7 +7,9 @@ import PackageDescription
 /// Pure targets: values and synchronous functions. They can name other Core targets and nothing else.
 func core(_ name: String, _ imports: [String] = []) -> [Target] {
     [
-        .target(name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)", swiftSettings: settings),
+        .target(
+            name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)",
+            swiftSettings: settings)
     ]
 }
 
@@ -26,8 +28,8 @@ func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
 }
 
-/// Tests mirror Sources: `Tests/<layer>/<name>`.
-func tests(_ name: String, in layer: String, _ imports: [Target.Dependency]) -> [Target] {
+/// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
+func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
 }
 
@@ -57,9 +59,24 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
+        core("Digests"),
         core("JSON"),
+        core("JSONPath", ["JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
+        log("EventLog"),
+        [.systemLibrary(name: "CProcess", path: "Sources/Runtime/CProcess")],
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
+        tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
+        [.executableTarget(name: "SuperviseTool", dependencies: ["TaskWorkers"], path: "Tests/Support/SuperviseTool", swiftSettings: settings)],
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("TidyTests"),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
