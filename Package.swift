@@ -46,6 +46,7 @@ let settings: [SwiftSetting] = [
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 // MARK: - Targets
 
@@ -64,10 +65,12 @@ let package = Package(
         core("JSONPath", ["JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
-        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
         log("EventLog"),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
         [.systemLibrary(name: "CProcess", path: "Sources/Runtime/CProcess")],
-        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "CProcess"]),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
@@ -76,7 +79,6 @@ let package = Package(
         [.executableTarget(name: "SuperviseTool", dependencies: ["TaskWorkers"], path: "Tests/Support/SuperviseTool", swiftSettings: settings)],
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("TidyTests"),
-        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
