@@ -31,6 +31,16 @@ func tests(_ name: String, in layer: String, _ imports: [Target.Dependency]) -> 
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
 }
 
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start, and kill.
+func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -43,6 +53,7 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // MARK: - Targets
@@ -59,9 +70,15 @@ let package = Package(
     targets: [
         core("JSON"),
         log("EventLog"),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
         program("steplog", ["JSON", argumentParser]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
