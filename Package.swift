@@ -33,6 +33,16 @@ func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
 }
 
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start, and kill.
+func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),
@@ -45,6 +55,7 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
@@ -79,6 +90,10 @@ let package = Package(
         [.executableTarget(name: "SuperviseTool", dependencies: ["TaskWorkers"], path: "Tests/Support/SuperviseTool", swiftSettings: settings)],
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("TidyTests"),
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
