@@ -61,14 +61,15 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
-        log("EventLog"),
         core("JSONPath", ["JSON"]),
+        log("EventLog"),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("TidyTests"),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )

@@ -36,12 +36,15 @@ struct SourceFile {
         return found
     }
 
-    /// Where a sequence of tokens stands: `occurrences(of: ["try", "!"])`.
+    /// Where a sequence of tokens stands: `occurrences(of: ["try", "!"])`. A `!` must follow directly: `try !isThere()` is no `try!`.
     func occurrences(of sequence: [String]) -> [SwiftToken] {
         guard let first = sequence.first, tokens.count >= sequence.count else { return [] }
         return (0...(tokens.count - sequence.count)).compactMap { start in
             guard tokens[start].text == first else { return nil }
-            let matches = sequence.indices.allSatisfy { tokens[start + $0].text == sequence[$0] }
+            let matches = sequence.indices.allSatisfy {
+                let token = tokens[start + $0]
+                return token.text == sequence[$0] && (token.text != "!" || token.touchesPrevious)
+            }
             return matches ? tokens[start] : nil
         }
     }
