@@ -23,6 +23,11 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// Declarations of the system's C library that Swift does not import by itself.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
@@ -31,6 +36,11 @@ func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
 /// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
 func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
+}
+
+/// Programs that tests start.
+func support(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
 let settings: [SwiftSetting] = [
@@ -62,14 +72,20 @@ let package = Package(
         core("Digests"),
         core("JSON"),
         core("JSONPath", ["JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
+        headers("CProcess", in: "Runtime"),
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
+        support("SuperviseTool", ["TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
-        tests("TidyTests"),
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
+        tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )

@@ -174,6 +174,7 @@ struct RuleTests {
         #expect(manifest("core(\"Engine\", [\"JSON\"]),\ncore(\"JSON\"),").count == 1)
         #expect(manifest("core(\"JSON\", [yams]),").count == 1)
         #expect(manifest("core(\"JSON\"),\nlog(\"EventLog\", [\"JSON\"]),").count == 1)
+        #expect(manifest("core(\"JSON\"),\ncore(\"JSON\"),").count == 1)
         #expect(manifest("runtime(\"R\"),\ncore(\"JSON\"),").count == 1)
     }
 

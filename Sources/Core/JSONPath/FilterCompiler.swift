@@ -22,7 +22,7 @@ struct FilterCompiler {
         var brackets = 0
         for position in start..<bytes.count {
             switch bytes[position] {
-            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "'") where bytes[position - 1] != UInt8(ascii: "\\"): isQuoted.toggle()
             case UInt8(ascii: "(") where !isQuoted: depth += 1
             case UInt8(ascii: ")") where !isQuoted: depth -= 1
             case UInt8(ascii: "[") where !isQuoted: brackets += 1
@@ -95,7 +95,7 @@ struct FilterCompiler {
         var left = trimmed(body.lowerBound..<place.lowerBound)
         if left.count > 0, bytes[left.lowerBound] == UInt8(ascii: "!") { left = (left.lowerBound + 1)..<left.upperBound }
         let right = trimmed(place.upperBound..<body.upperBound)
-        return .comparison(try operand(in: left, isLeft: true), operation, try operand(in: right, isLeft: false))
+        return .comparison(try operand(in: left), operation, try operand(in: right))
     }
 
     /// True when more parentheses close than open, outside quotes.
@@ -140,11 +140,11 @@ struct FilterCompiler {
 
     // MARK: - Operands
 
-    private func operand(in range: Range<Int>, isLeft: Bool) throws(BracketError) -> PathFilter.Operand {
+    private func operand(in range: Range<Int>) throws(BracketError) -> PathFilter.Operand {
         if let path = try path(in: range) {
             return bytes[range.lowerBound] == UInt8(ascii: "@") ? .itemPath(path) : .documentPath(path)
         }
-        if !isLeft, let pattern = try pattern(in: range) { return .pattern(pattern) }
+        if let pattern = try pattern(in: range) { return .pattern(pattern) }
         let quote = UInt8(ascii: "'")
         if range.count >= 2, bytes[range.lowerBound] == quote, bytes[range.upperBound - 1] == quote {
             return .literal(JSONString(wtf8: Array(bytes[(range.lowerBound + 1)..<(range.upperBound - 1)])))
@@ -171,11 +171,14 @@ struct FilterCompiler {
 
     private func pattern(in range: Range<Int>) throws(BracketError) -> RegularExpression? {
         let slash = UInt8(ascii: "/")
-        guard range.count >= 2, bytes[range.lowerBound] == slash else { return nil }
+        guard range.count > 0, bytes[range.lowerBound] == slash else { return nil }
         var end = range.upperBound - 1
         let ignoresCase = bytes[end] == UInt8(ascii: "i")
         if ignoresCase { end -= 1 }
-        guard end > range.lowerBound, bytes[end] == slash else { return nil }
+        guard bytes[end] == slash else { return nil }
+        guard end > range.lowerBound else {
+            throw BracketError(message: "the regular expression has no closing '/'", offset: range.lowerBound)
+        }
         do throws(RegularExpressionError) {
             return try RegularExpression(text((range.lowerBound + 1)..<end), ignoresCase: ignoresCase)
         } catch {

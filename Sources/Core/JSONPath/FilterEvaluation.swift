@@ -24,9 +24,15 @@ extension PathFilter {
             return (value?.isNull ?? true) == isNegated
         case .comparison(let left, let comparison, let right):
             guard let leftValue = try value(of: left, item, document) else { return false }
-            if comparison == .matches { return try matches(leftValue, right) }
             guard let rightValue = try value(of: right, item, document) else { return false }
-            return try FilterComparison.holds(leftValue, comparison, rightValue)
+            switch (comparison, left, right) {
+            case (.matches, .pattern(let pattern), _): return try matches(pattern, rightValue)
+            case (.matches, _, .pattern(let pattern)): return try matches(pattern, leftValue)
+            case (.matches, _, _):
+                throw .filterFailure("Neither side of '=~' in the filter is a regular expression between slashes")
+            case (_, .pattern, _), (_, _, .pattern): return false
+            case (_, _, _): return try FilterComparison.holds(leftValue, comparison, rightValue)
+            }
         }
     }
 
@@ -38,7 +44,7 @@ extension PathFilter {
         case .itemPath(let path): try value(at: path, on: item)
         case .documentPath(let path): try value(at: path, on: document)
         case .literal(let text): .string(text)
-        case .pattern(let pattern): .string("/\(pattern.text)/")
+        case .pattern(let pattern): .string(pattern.text)
         }
     }
 
@@ -54,10 +60,10 @@ extension PathFilter {
     }
 
     /// The whole text must match.
-    private static func matches(_ value: JSONValue, _ right: Operand) throws(JSONPathEvaluationError) -> Bool {
-        guard case .pattern(let pattern) = right else {
-            throw .filterFailure("The right side of '=~' in the filter is not a regular expression between slashes")
-        }
+    private static func matches(
+        _ pattern: RegularExpression, _ value: JSONValue
+    ) throws(JSONPathEvaluationError) -> Bool {
+        if value.isNull { return false }
         guard let isMatch = pattern.matches(JavaText.text(value)) else {
             throw .limitExceeded("Matching /\(pattern.text)/ takes more than \(JSONPathLimits.patternStepsMax) steps")
         }
