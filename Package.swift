@@ -56,6 +56,7 @@ let settings: [SwiftSetting] = [
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 // MARK: - Targets
 
@@ -75,8 +76,11 @@ let package = Package(
         core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
         headers("CProcess", in: "Runtime"),
-        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "CProcess"]),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
         support("SuperviseTool", ["TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
