@@ -23,6 +23,11 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// Declarations of the system's C library that Swift does not import by itself.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
@@ -40,6 +45,8 @@ func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
 
 /// A program that tests start, and kill.
 func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+/// Programs that tests start.
+func support(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
@@ -79,16 +86,17 @@ let package = Package(
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
-        [.systemLibrary(name: "CProcess", path: "Sources/Runtime/CProcess")],
+        headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
+        support("SuperviseTool", ["TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        [.executableTarget(name: "SuperviseTool", dependencies: ["TaskWorkers"], path: "Tests/Support/SuperviseTool", swiftSettings: settings)],
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
