@@ -23,6 +23,11 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// Declarations of the system's C library that Swift does not import by itself.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
@@ -31,6 +36,18 @@ func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
 /// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
 func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
+}
+
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start, and kill.
+func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+/// Programs that tests start.
+func support(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
 let settings: [SwiftSetting] = [
@@ -45,7 +62,9 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 // MARK: - Targets
 
@@ -68,19 +87,25 @@ let package = Package(
         core("JSONPath", ["JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
-        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
         log("EventLog"),
-        [.systemLibrary(name: "CProcess", path: "Sources/Runtime/CProcess")],
-        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "CProcess"]),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
+        headers("CProcess", in: "Runtime"),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
+        support("SuperviseTool", ["TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        [.executableTarget(name: "SuperviseTool", dependencies: ["TaskWorkers"], path: "Tests/Support/SuperviseTool", swiftSettings: settings)],
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
-        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )

@@ -10,12 +10,16 @@ enum ManifestRules {
         var line: Int
     }
 
-    private static let helpers = ["core", "log", "runtime", "interface", "program", "tests"]
+    /// What a line can begin with, and the level of what it declares; C headers stand with the runtime, which alone needs them.
+    private static let levels: [(helper: String, level: Int)] = [
+        ("core", 0), ("log", 1), ("headers", 2), ("runtime", 2), ("interface", 3), ("program", 4), ("support", 5),
+        ("tests", 5),
+    ]
 
     static func entries(in file: SourceFile) -> [Entry] {
         file.lines.enumerated().compactMap { index, line in
             let text = line.drop { $0 == " " }
-            guard let helper = helpers.first(where: { text.hasPrefix("\($0)(\"") }) else { return nil }
+            guard let helper = levels.map(\.helper).first(where: { text.hasPrefix("\($0)(\"") }) else { return nil }
             let name = text.dropFirst(helper.count + 2).prefix { $0 != "\"" }
             guard let bracket = text.firstIndex(of: "[") else {
                 return Entry(helper: helper, name: String(name), targets: [], namesProducts: false, line: index + 1)
@@ -35,7 +39,10 @@ enum ManifestRules {
         var known: [String: Int] = [:]
         var highest = 0
         for entry in entries(in: file) {
-            let level = helpers.firstIndex(of: entry.helper) ?? 0
+            let level = levels.first { $0.helper == entry.helper }?.level ?? 0
+            if known[entry.name] != nil {
+                found.append(file.finding(entry.line, "\(entry.name) is declared twice; keep one line."))
+            }
             if level < highest {
                 found.append(
                     file.finding(
@@ -56,7 +63,7 @@ enum ManifestRules {
                 if entry.helper == "core", below > level {
                     found.append(file.finding(entry.line, "\(entry.name) is a core target and may not name \(target)."))
                 }
-                if entry.helper == "log", helpers[below] == "core" {
+                if entry.helper == "log", below == 0 {
                     found.append(
                         file.finding(
                             entry.line,
