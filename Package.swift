@@ -67,7 +67,11 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 
 let package = Package(
     name: "steplog",
-    products: [.executable(name: "steplog", targets: ["steplog"])],
+    products: [
+        .executable(name: "steplog", targets: ["steplog"]),
+        // What Benchmarks/ measures.
+        .library(name: "SteplogCore", targets: ["JSON"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
