@@ -103,9 +103,9 @@ extension IntrinsicCall {
     /// A number, rounded to the nearest integer, halves up. Source: recorded, 2.5 gives 3 and -1.5 gives -1.
     func integer(_ value: JSONValue) throws(EvaluationError) -> Int64 {
         guard case .number(let number) = value else { throw mismatch(value, expected: "a number") }
-        if case .integer(let integer) = number { return integer }
+        if let exact = number.int64 { return exact }
         let double = number.double
-        guard double.magnitude < 0x1p62 else { throw failure("The number \(number.text) is too large") }
+        guard double.magnitude < 0x1p63 else { throw failure("The number \(number.text) is too large") }
         let truncated = Int64(double)
         let floor = Double(truncated) > double ? truncated - 1 : truncated
         return double - Double(floor) >= 0.5 ? floor + 1 : floor
