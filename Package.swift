@@ -7,7 +7,9 @@ import PackageDescription
 /// Pure targets: values and synchronous functions. They can name other Core targets and nothing else.
 func core(_ name: String, _ imports: [String] = []) -> [Target] {
     [
-        .target(name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)", swiftSettings: settings),
+        .target(
+            name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)",
+            swiftSettings: settings)
     ]
 }
 
@@ -21,14 +23,29 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// Declarations of the system's C library that Swift does not import by itself.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
 }
 
-/// Tests mirror Sources: `Tests/<layer>/<name>`.
-func tests(_ name: String, in layer: String, _ imports: [Target.Dependency]) -> [Target] {
+/// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
+func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
+}
+
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start, and kill.
+func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
 let settings: [SwiftSetting] = [
@@ -43,6 +60,7 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // MARK: - Targets
@@ -60,12 +78,33 @@ let package = Package(
         core("Digests"),
         core("JSON"),
         core("JSONPath", ["JSON"]),
-        core("StatesLanguage", ["Digests", "JSON", "JSONPath"]),
-        program("steplog", ["JSON", argumentParser]),
+        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        log("EventLog"),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
+        headers("CProcess", in: "Runtime"),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        program(
+            "steplog",
+            [
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService", "PartitionProcessor",
+                "StatesLanguage", "TaskWorkers", argumentParser,
+            ]),
+        testProgram("SuperviseTool", ["TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
-        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
+        tests("TidyTests"),
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )

@@ -15,7 +15,7 @@ enum ContextObject {
         if let frame = execution.frames[frameID] {
             let state = execution.machine.states[frame.stateID]
             var part: JSONObject = [
-                "Name": .string(state.name), "EnteredTime": .string(Timestamp.text(epochMilliseconds: frame.enteredAt)),
+                "Name": .string(state.name), "EnteredTime": .string(Timestamp(epochMilliseconds: frame.enteredAt).text),
             ]
             if state.processing != nil { part["RetryCount"] = .integer(frame.retryCount) }
             context.append("State", .object(part))
@@ -29,7 +29,7 @@ enum ContextObject {
         let input = (try? Payload(text: execution.start.input).value()) ?? .null
         return [
             "Id": .string(execution.arn), "Input": input,
-            "StartTime": .string(Timestamp.text(epochMilliseconds: execution.startedAt)),
+            "StartTime": .string(Timestamp(epochMilliseconds: execution.startedAt).text),
             "Name": .string(execution.start.name), "RoleArn": .string(execution.start.roleArn), "RedriveCount": 0,
         ]
     }

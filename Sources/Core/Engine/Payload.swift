@@ -1,5 +1,5 @@
 public import JSON
-import StatesLanguage
+public import StatesLanguage
 
 /// A JSON document on its way through an execution: its text, kept as it was sent until something changes it, and its value.
 public struct Payload: Sendable {

@@ -31,7 +31,7 @@ extension JSONValue: Hashable {
         case .number(let value): hasher.combine(value)
         case .string(let value): hasher.combine(value)
         case .array(let values): hasher.combine(values)
-        case .object(let value): hasher.combine(value.count)
+        case .object(let value): hasher.combine(value)
         }
     }
 }

@@ -22,7 +22,7 @@ struct FilterCompiler {
         var brackets = 0
         for position in start..<bytes.count {
             switch bytes[position] {
-            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "'") where bytes[position - 1] != UInt8(ascii: "\\"): isQuoted.toggle()
             case UInt8(ascii: "(") where !isQuoted: depth += 1
             case UInt8(ascii: ")") where !isQuoted: depth -= 1
             case UInt8(ascii: "[") where !isQuoted: brackets += 1
@@ -93,9 +93,10 @@ struct FilterCompiler {
         }
         guard let (operation, place) = comparison(in: body) else { return try existence(in: body) }
         var left = trimmed(body.lowerBound..<place.lowerBound)
-        if left.count > 0, bytes[left.lowerBound] == UInt8(ascii: "!") { left = (left.lowerBound + 1)..<left.upperBound }
+        // Jayway drops a negation here.
+        if left.count > 1, bytes[left.lowerBound] == UInt8(ascii: "!"), bytes[left.lowerBound + 1] == UInt8(ascii: "@") { left = (left.lowerBound + 1)..<left.upperBound }
         let right = trimmed(place.upperBound..<body.upperBound)
-        return .comparison(try operand(in: left, isLeft: true), operation, try operand(in: right, isLeft: false))
+        return .comparison(try operand(in: left), operation, try operand(in: right))
     }
 
     /// True when more parentheses close than open, outside quotes.
@@ -114,7 +115,8 @@ struct FilterCompiler {
     private func existence(in body: Range<Int>) throws(BracketError) -> PathFilter.Criterion {
         let isNegated = body.count > 0 && bytes[body.lowerBound] == UInt8(ascii: "!")
         let range = isNegated ? (body.lowerBound + 1)..<body.upperBound : body
-        guard let path = try path(in: range) else {
+        let isItem = range.count > 0 && bytes[range.lowerBound] == UInt8(ascii: "@")
+        guard isItem || !isNegated, let path = try path(in: range) else {
             throw BracketError(message: "'\(text(body))' is neither a comparison nor a path", offset: body.lowerBound)
         }
         return .exists(path, isNegated: isNegated)
@@ -140,11 +142,11 @@ struct FilterCompiler {
 
     // MARK: - Operands
 
-    private func operand(in range: Range<Int>, isLeft: Bool) throws(BracketError) -> PathFilter.Operand {
+    private func operand(in range: Range<Int>) throws(BracketError) -> PathFilter.Operand {
         if let path = try path(in: range) {
             return bytes[range.lowerBound] == UInt8(ascii: "@") ? .itemPath(path) : .documentPath(path)
         }
-        if !isLeft, let pattern = try pattern(in: range) { return .pattern(pattern) }
+        if let pattern = try pattern(in: range) { return .pattern(pattern) }
         let quote = UInt8(ascii: "'")
         if range.count >= 2, bytes[range.lowerBound] == quote, bytes[range.upperBound - 1] == quote {
             return .literal(JSONString(wtf8: Array(bytes[(range.lowerBound + 1)..<(range.upperBound - 1)])))
@@ -171,11 +173,14 @@ struct FilterCompiler {
 
     private func pattern(in range: Range<Int>) throws(BracketError) -> RegularExpression? {
         let slash = UInt8(ascii: "/")
-        guard range.count >= 2, bytes[range.lowerBound] == slash else { return nil }
+        guard range.count > 0, bytes[range.lowerBound] == slash else { return nil }
         var end = range.upperBound - 1
         let ignoresCase = bytes[end] == UInt8(ascii: "i")
         if ignoresCase { end -= 1 }
-        guard end > range.lowerBound, bytes[end] == slash else { return nil }
+        guard bytes[end] == slash else { return nil }
+        guard end > range.lowerBound else {
+            throw BracketError(message: "the regular expression has no closing '/'", offset: range.lowerBound)
+        }
         do throws(RegularExpressionError) {
             return try RegularExpression(text((range.lowerBound + 1)..<end), ignoresCase: ignoresCase)
         } catch {

@@ -1,5 +1,5 @@
 import JSON
-public import StatesLanguage
+import StatesLanguage
 
 /// Decides: turns a command, or timers that came due, into events and effects. It reads the execution and changes it only through
 /// the events it emits, so folding them again gives the same state.

@@ -14,7 +14,8 @@ extension Decider {
         execution.mapItems[frameID] = items
         execution.hasAllMapItems = true
         evaluatedFrame = frameID
-        try map.checkToleratedFailures(on: EvaluationInput(items.input), in: &self)
+        _ = try map.toleratedFailures(on: EvaluationInput(items.input), in: &self)
+        _ = try map.toleratedFailurePercent(on: EvaluationInput(items.input), in: &self)
         if items.items.isEmpty { return finishMap(frameID, state, map) }
         fillIterations(frameID)
     }
@@ -22,11 +23,11 @@ extension Decider {
     /// How many iterations may run at a time.
     private mutating func concurrency(_ frameID: FrameID, _ map: MapState) throws(EvaluationError) -> Int {
         let most = settings.limits.inlineMapConcurrencyMax
-        guard let field = map.maxConcurrency, let frame = execution.frames[frameID] else { return most }
+        guard map.maxConcurrency != nil, let frame = execution.frames[frameID] else { return most }
         let effective = try effectiveInput(map.processing.inputPath, frame.input, frameID)
         evaluatedFrame = frameID
-        let wanted = try field.maxConcurrency(on: EvaluationInput(try effective.value()), in: &self)
-        return wanted == 0 ? most : min(wanted, most)
+        let wanted = try map.concurrency(on: EvaluationInput(try effective.value()), in: &self)
+        return wanted <= 0 ? most : Int(min(wanted, Int64(most)))
     }
 
     private mutating func evaluateItems(
@@ -35,7 +36,8 @@ extension Decider {
         guard let frame = execution.frames[frameID] else { throw EvaluationError(cause: "The state has ended.") }
         let input = try effectiveInput(map.processing.inputPath, frame.input, frameID).value()
         evaluatedFrame = frameID
-        let selected = try map.selectItems(on: EvaluationInput(input), in: &self)
+        let selected = try map.selectItems(
+            on: EvaluationInput(input), language: execution.machine.states[frame.stateID].queryLanguage, in: &self)
         return (selected, MapItems(selected, input: input))
     }
 

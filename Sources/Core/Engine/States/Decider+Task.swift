@@ -1,5 +1,5 @@
 import JSON
-public import StatesLanguage
+import StatesLanguage
 
 extension Decider {
     /// Schedules one attempt of a Task state.
@@ -22,8 +22,8 @@ extension Decider {
         if case .service(_, _, .sync) = task.target { input = try withStartedBy(input, task.target) }
         let evaluationInput = EvaluationInput(try effectiveInput(task.processing.inputPath, frame.input, frameID).value())
         evaluatedFrame = frameID
-        let timeout = try task.timeoutSeconds.map { field throws(EvaluationError) in try field.seconds(on: evaluationInput, in: &self) }
-        let heartbeat = try task.heartbeatSeconds.map { field throws(EvaluationError) in try field.seconds(on: evaluationInput, in: &self) }
+        let timeout = try task.timeoutSeconds.map { field throws(EvaluationError) in try field.wholeNumber(on: evaluationInput, in: &self) }
+        let heartbeat = try task.heartbeatSeconds.map { field throws(EvaluationError) in try field.wholeNumber(on: evaluationInput, in: &self) }
         let role = try task.credentialsRoleArn?.text(on: evaluationInput, in: &self)
 
         let scheduled = TaskScheduled(

@@ -17,7 +17,8 @@ public enum Definition {
     /// - Parameter value: a definition that came in another form, e.g. YAML. Its diagnostics have no positions.
     public static func compile(_ value: JSONValue, options: CompileOptions = CompileOptions()) -> Compilation {
         var decoder = DefinitionDecoder(options: options)
-        return decoder.compilation(of: decoder.decodeDefinition(value))
+        let machine = decoder.decodeDefinition(value)
+        return decoder.compilation(of: machine, from: value)
     }
 
     /// Compiles one state by itself, as TestState takes it. States that it leads to are taken to exist; they are compiled as
@@ -44,7 +45,7 @@ public enum Definition {
         }
         var decoder = DefinitionDecoder(options: options)
         let machine = decode(&decoder, value)
-        let compilation = decoder.compilation(of: machine)
+        let compilation = decoder.compilation(of: machine, from: value)
         let positions = SourceLocator.positions(of: compilation.diagnostics.map(\.path), in: text.utf8Span.span)
         let located = zip(compilation.diagnostics, positions).map { diagnostic, position in
             var located = diagnostic

@@ -9,6 +9,9 @@ extension DefinitionDecoder {
         let selectorField = isJSONPath && fields.has("Parameters") && !fields.has("ItemSelector") ? "Parameters" : "ItemSelector"
         if isJSONPath { allowOne(of: ["ItemSelector", "Parameters"], in: fields) }
         let selector = template(selectorField, of: fields)
+        if !isJSONPath, fields.has("Arguments") {
+            warn(.noEffect, "Field 'Arguments' has no effect on a Map state", at: fields.path("Arguments"))
+        }
         let concurrency = numberField("MaxConcurrency", of: fields, in: 0...Double(Int64.max))
         let tolerated = numberField("ToleratedFailureCount", of: fields, in: 0...Double(Int64.max))
         let percentage = numberField("ToleratedFailurePercentage", of: fields, in: 0...100, isWhole: false)

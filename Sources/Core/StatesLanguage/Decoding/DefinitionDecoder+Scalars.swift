@@ -101,9 +101,11 @@ extension DefinitionDecoder {
         return text
     }
 
+    /// nil where the field is absent. A wrong value is reported and counts as JSONata, as measured on AWS.
     mutating func queryLanguage(of fields: Fields) -> QueryLanguage? {
-        oneOf([QueryLanguage.jsonPath.rawValue, QueryLanguage.jsonata.rawValue], "QueryLanguage", of: fields)
-            .flatMap(QueryLanguage.init(rawValue:))
+        guard fields.has("QueryLanguage") else { return nil }
+        let known = [QueryLanguage.jsonPath.rawValue, QueryLanguage.jsonata.rawValue]
+        return oneOf(known, "QueryLanguage", of: fields) == QueryLanguage.jsonPath.rawValue ? .jsonPath : .jsonata
     }
 
     // MARK: - Which fields there are

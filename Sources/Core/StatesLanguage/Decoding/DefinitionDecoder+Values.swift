@@ -49,7 +49,7 @@ extension DefinitionDecoder {
         return template(value, name, of: fields)
     }
 
-    private mutating func template(_ value: JSONValue, _ name: String, of fields: Fields) -> Template? {
+    mutating func template(_ value: JSONValue, _ name: String, of fields: Fields) -> Template? {
         switch fields.language {
         case .jsonata:
             checkExpressions(in: value, at: fields.path(name))
@@ -73,14 +73,18 @@ extension DefinitionDecoder {
         for member in object.members {
             let written = member.key.text
             let name = fields.language == .jsonPath && written.hasSuffix(".$") ? String(written.dropLast(2)) : written
-            if !VariableName.isValid(name) {
-                report(
-                    "The variable name '\(name)' is not valid", at: fields.path("Assign"),
-                    exactly: fields.path("Assign").appending(written),
-                    hint: "a name is an identifier of at most \(VariableName.lengthMax) characters")
-            }
+            if !VariableName.isValid(name) { invalidVariable(name, at: fields.path("Assign"), exactly: written) }
         }
         return template(.object(object), "Assign", of: fields)
+    }
+
+    private mutating func invalidVariable(_ name: String, at path: DefinitionPath, exactly written: String) {
+        let message = "The variable name '\(name)' is not valid"
+        let hint = "a name is an identifier of at most \(VariableName.lengthMax) characters"
+        guard options.allowPlaceholders else {
+            return report(message, at: path, exactly: path.appending(written), hint: hint)
+        }
+        warn(.schema, message, at: path.appending(written), hint: hint)
     }
 
     static func invalidTemplateMember(_ name: String) -> String {
@@ -137,9 +141,10 @@ extension DefinitionDecoder {
         }
     }
 
-    /// Whether `"key.$": text` is well-formed.
+    /// Whether `"key.$": text` is well-formed. No blank stands before a function's name.
     static func isPathOrIntrinsic(_ text: String) -> Bool {
-        (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
+        (text.first?.isWhitespace == false)
+            && (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
     }
 
     /// Whether a plain value seems to be meant as a path.

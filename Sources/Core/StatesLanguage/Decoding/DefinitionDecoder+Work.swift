@@ -5,6 +5,7 @@ extension DefinitionDecoder {
     mutating func decodeTask(_ fields: Fields, place: Place, in graph: inout TransitionGraph) -> TaskState? {
         let resource = text("Resource", of: fields)
         let target = resource.flatMap { checkResource($0, at: fields.path("Resource")) }
+        if let target { refuseReservedParameters(of: fields, for: target) }
         let processing = processing(of: fields, parameters: "Parameters", place: place, in: &graph)
         let timeout = numberField("TimeoutSeconds", of: fields, in: 1...Double(Self.secondsMax))
         let heartbeat = numberField("HeartbeatSeconds", of: fields, in: 1...Double(Self.secondsMax))
@@ -35,11 +36,35 @@ extension DefinitionDecoder {
             return nil
         }
         guard credentials.has("RoleArn") else {
-            report("The field 'RoleArn' is required but was missing", at: credentials.path)
+            missingRole(at: credentials)
             return nil
         }
         if let expression = expression(credentials["RoleArn"], "RoleArn", of: credentials) { return .query(expression) }
         return text("RoleArn", of: credentials).map { .value($0) }
+    }
+
+    /// AWS insists on `RoleArn`; the States Language leaves the members of Credentials to the interpreter, so a draft may go
+    /// without.
+    private mutating func missingRole(at credentials: Fields) {
+        let message = "The field 'RoleArn' is required but was missing"
+        guard options.allowPlaceholders else { return report(message, at: credentials.path) }
+        _ = template(.object(credentials.object), "Credentials", of: credentials)
+        warn(.schema, message, at: credentials.path)
+    }
+
+    /// What Step Functions itself says to ECS when it waits for a task. Source: recorded on AWS.
+    private mutating func refuseReservedParameters(of fields: Fields, for target: TaskResource) {
+        guard case .service("ecs", "runTask", .sync) = target else { return }
+        let name = fields.language == .jsonPath ? "Parameters" : "Arguments"
+        guard let members = fields[name]?.object?.members else { return }
+        for member in members {
+            let written = member.key.text
+            let plain = fields.language == .jsonPath && written.hasSuffix(".$") ? String(written.dropLast(2)) : written
+            guard plain == "StartedBy" || plain == "Count" else { continue }
+            report(
+                "The field '\(plain)' is not supported by Step Functions", at: fields.path(name),
+                exactly: fields.path(name).appending(written))
+        }
     }
 
     mutating func decodeParallel(_ fields: Fields, place: Place, in graph: inout TransitionGraph) -> ParallelState? {

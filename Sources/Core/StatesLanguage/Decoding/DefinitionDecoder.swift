@@ -25,13 +25,14 @@ struct DefinitionDecoder {
         code: .schema, message: "Definition must be a valid JSON object", location: nil, path: .root)
 
     /// Puts what was found together, in AWS's order.
-    mutating func compilation(of machine: StateMachine?) -> Compilation {
+    func compilation(of machine: StateMachine?, from definition: JSONValue) -> Compilation {
         var diagnostics = schemaErrors
         for graph in graphs { diagnostics += graph.danglingTransitions() }
         for graph in graphs { diagnostics += graph.missingEnds() }
         for graph in graphs { diagnostics += graph.unreachableStates() }
         let hasErrors = !diagnostics.isEmpty
         if options.includeWarnings {
+            if options.allowPlaceholders { diagnostics += PlaceholderCheck.warnings(in: definition) }
             diagnostics += warnings
             for graph in graphs { diagnostics += graph.endlessLoops() }
             if let machine, !hasErrors { diagnostics += StaticPathCheck.warnings(for: machine, graphs: graphs) }

@@ -78,5 +78,6 @@ struct StateFields: Sendable {
             "InputPath", "ItemsPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "MaxConcurrencyPath",
             "ToleratedFailurePercentagePath", "ToleratedFailureCountPath",
         ],
-        jsonataOnly: ["Items", "Output"])
+        // Arguments has no effect; AWS takes it (machines that were deployed there have it).
+        jsonataOnly: ["Items", "Output", "Arguments"])
 }

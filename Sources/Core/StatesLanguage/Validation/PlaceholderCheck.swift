@@ -8,6 +8,25 @@ enum PlaceholderCheck {
         return name(in: string.text)
     }
 
+    /// A warning for each string under `value` that holds a placeholder.
+    static func warnings(in value: JSONValue, at path: DefinitionPath = .root) -> [Diagnostic] {
+        switch value {
+        case .string:
+            guard let name = name(in: value) else { return [] }
+            return [
+                Diagnostic(
+                    severity: .warning, code: .unresolvedPlaceholder, message: "The placeholder \(name) is not replaced",
+                    location: path.text, path: path)
+            ]
+        case .array(let elements):
+            return elements.enumerated().flatMap { warnings(in: $1, at: path.appending($0)) }
+        case .object(let object):
+            return object.members.flatMap { warnings(in: $0.value, at: path.appending($0.key.text)) }
+        case .null, .bool, .number:
+            return []
+        }
+    }
+
     static func name(in text: String) -> String? {
         let bytes = text.utf8
         guard var start = bytes.firstIndex(of: UInt8(ascii: "$")) else { return nil }
