@@ -23,6 +23,11 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// Declarations of a library that the system has: a module map and a header, no code.
+func runtime(_ name: String, systemLibrary: Bool) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/Runtime/\(name)")]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
@@ -31,6 +36,11 @@ func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
 /// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
 func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start.
+func tests(_ name: String, program imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
 let settings: [SwiftSetting] = [
@@ -65,14 +75,14 @@ let package = Package(
         core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
-        [.systemLibrary(name: "CProcess", path: "Sources/Runtime/CProcess")],
-        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "CProcess"]),
+        runtime("CProcess", systemLibrary: true),
+        runtime("TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        [.executableTarget(name: "SuperviseTool", dependencies: ["TaskWorkers"], path: "Tests/Support/SuperviseTool", swiftSettings: settings)],
+        tests("SuperviseTool", program: ["TaskWorkers"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("TidyTests"),
     ].flatMap { $0 },
