@@ -26,6 +26,9 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
 /// Declarations of the system's C library that Swift does not import by itself.
 func headers(_ name: String, in layer: String) -> [Target] {
     [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+/// Declarations of a library that the system has: a module map and a header, no code.
+func runtime(_ name: String, systemLibrary: Bool) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/Runtime/\(name)")]
 }
 
 /// Programs wire services and configuration.
@@ -45,6 +48,8 @@ func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
 
 /// A program that tests start, and kill.
 func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+/// A program that tests start.
+func tests(_ name: String, program imports: [Target.Dependency]) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
@@ -98,10 +103,14 @@ let package = Package(
                 "StatesLanguage", "TaskWorkers", argumentParser,
             ]),
         testProgram("SuperviseTool", ["TaskWorkers"]),
+        runtime("CProcess", systemLibrary: true),
+        runtime("TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "CProcess"]),
+        program("steplog", ["JSON", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("SuperviseTool", program: ["TaskWorkers"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
