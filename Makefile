@@ -3,7 +3,7 @@
 #   make demo      build Steplog and run a real workflow of ECS tasks as processes on this machine
 #   make test      all tests
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
-#   make lint      the formatter's and the manifest's checks      make format   mend what the formatter can
+#   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md
 #   make clean     delete what was built
