@@ -106,7 +106,7 @@ extension UInt64 {
     fileprivate var exactMarksOfSpecialBytes: (quotes: UInt64, controls: UInt64) {
         let quote = self ^ Self.ones &* 0x22
         let backslash = self ^ Self.ones &* 0x5C
-        let control = self & Self.ones &* 0xE0
+        let control = self & (Self.ones &* 0xE0)
         return (quote.marksOfZeroBytes | backslash.marksOfZeroBytes, control.marksOfZeroBytes)
     }
 

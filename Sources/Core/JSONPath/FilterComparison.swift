@@ -42,7 +42,7 @@ enum FilterComparison {
     }
 
     /// The word null is as good as null, since literals have no type.
-    private static func isNull(_ value: JSONValue) -> Bool {
+    static func isNull(_ value: JSONValue) -> Bool {
         switch value {
         case .null: true
         case .string(let text): text == "null"

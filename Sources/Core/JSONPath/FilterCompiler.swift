@@ -93,7 +93,8 @@ struct FilterCompiler {
         }
         guard let (operation, place) = comparison(in: body) else { return try existence(in: body) }
         var left = trimmed(body.lowerBound..<place.lowerBound)
-        if left.count > 0, bytes[left.lowerBound] == UInt8(ascii: "!") { left = (left.lowerBound + 1)..<left.upperBound }
+        // Jayway drops a negation here.
+        if left.count > 1, bytes[left.lowerBound] == UInt8(ascii: "!"), bytes[left.lowerBound + 1] == UInt8(ascii: "@") { left = (left.lowerBound + 1)..<left.upperBound }
         let right = trimmed(place.upperBound..<body.upperBound)
         return .comparison(try operand(in: left), operation, try operand(in: right))
     }
@@ -114,7 +115,8 @@ struct FilterCompiler {
     private func existence(in body: Range<Int>) throws(BracketError) -> PathFilter.Criterion {
         let isNegated = body.count > 0 && bytes[body.lowerBound] == UInt8(ascii: "!")
         let range = isNegated ? (body.lowerBound + 1)..<body.upperBound : body
-        guard let path = try path(in: range) else {
+        let isItem = range.count > 0 && bytes[range.lowerBound] == UInt8(ascii: "@")
+        guard isItem || !isNegated, let path = try path(in: range) else {
             throw BracketError(message: "'\(text(body))' is neither a comparison nor a path", offset: body.lowerBound)
         }
         return .exists(path, isNegated: isNegated)

@@ -1,17 +1,17 @@
 internal import JSON
 
 extension PathFilter {
-    /// True when the filter takes `item`.
+    /// True when the filter takes `item`. As in Jayway, what stands last is tried first, which shows when a criterion fails.
     /// - Parameter document: what `$` stands for in comparisons.
     func accepts(_ item: JSONValue, in document: JSONValue) throws(JSONPathEvaluationError) -> Bool {
-        for group in groups where try Self.areAllTrue(group, item, document) { return true }
+        for group in groups.reversed() where try Self.areAllTrue(group, item, document) { return true }
         return false
     }
 
     private static func areAllTrue(
         _ criteria: [Criterion], _ item: JSONValue, _ document: JSONValue
     ) throws(JSONPathEvaluationError) -> Bool {
-        for criterion in criteria where try !isTrue(criterion, item, document) { return false }
+        for criterion in criteria.reversed() where try !isTrue(criterion, item, document) { return false }
         return true
     }
 
@@ -30,7 +30,11 @@ extension PathFilter {
             case (.matches, _, .pattern(let pattern)): return try matches(pattern, leftValue)
             case (.matches, _, _):
                 throw .filterFailure("Neither side of '=~' in the filter is a regular expression between slashes")
-            case (_, .pattern, _), (_, _, .pattern): return false
+            // A pattern equals nothing, not even itself, but it is not null.
+            case (_, .pattern, _):
+                return try FilterComparison.isNull(rightValue) && FilterComparison.holds([], comparison, rightValue)
+            case (_, _, .pattern):
+                return try FilterComparison.isNull(leftValue) && FilterComparison.holds(leftValue, comparison, [])
             case (_, _, _): return try FilterComparison.holds(leftValue, comparison, rightValue)
             }
         }
@@ -52,6 +56,12 @@ extension PathFilter {
         at path: JSONPathExpression, on value: JSONValue
     ) throws(JSONPathEvaluationError) -> JSONValue? {
         do throws(JSONPathEvaluationError) {
+            if case .members(let names) = path.steps.last {
+                // Here, all of the members must be there.
+                guard case .object(let object) = try DefinitePath.evaluate(path.steps.dropLast(), on: value) else { return nil }
+                let selection = object.selecting(names)
+                return names.allSatisfy { selection.position(of: $0) != nil } ? .object(selection) : nil
+            }
             return try DefinitePath.evaluate(path.steps[...], on: value)
         } catch {
             guard error.kind == .pathNotFound else { throw error }

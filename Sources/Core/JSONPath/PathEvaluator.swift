@@ -153,7 +153,7 @@ struct PathEvaluator {
 
     /// Applies what follows `..` to `value`, where it fits, then to every object and array below it.
     private mutating func descend(_ position: Int, from value: JSONValue) throws(JSONPathEvaluationError) {
-        if try isMatch(position + 1, value) { try follow(position + 1, from: value) }
+        if try isMatch(position + 1, value) { try followMatch(position + 1, from: value) }
         switch value {
         case .object(let object):
             for member in object.members where member.value.isContainer {
@@ -165,6 +165,13 @@ struct PathEvaluator {
             }
         case .null, .bool, .number, .string: break
         }
+    }
+
+    /// Applies a step to what a scan found. Jayway lets any step but the last lead from an array to all of its elements:
+    /// `$..[1].a` is the `a` of every element of every array.
+    private mutating func followMatch(_ position: Int, from value: JSONValue) throws(JSONPathEvaluationError) {
+        guard case .array(let elements) = value, position < steps.count - 1 else { return try follow(position, from: value) }
+        for index in elements.indices { try enter(.element(index), position + 1, elements[index]) }
     }
 
     /// True when a scan applies the step at `position` to `value`.

@@ -101,13 +101,14 @@ public final class Lane: Sendable {
     }
 
     /// The same decided bytes again on an error that left nothing written; a fenced or failed producer ends the lane.
-    private func commit(_ transaction: Transaction, _ producer: any LogProducer) throws {
+    private func commit(_ transaction: Transaction, _ producer: any LogProducer) throws(EventLogError) {
         var attemptsLeft = 10
         while true {
-            do {
+            do throws(EventLogError) {
                 _ = try producer.commit(transaction)
                 return
-            } catch let error where (error.kind == .retriable || error.kind == .abortable) && attemptsLeft > 0 {
+            } catch {
+                guard error.kind == .retriable || error.kind == .abortable, attemptsLeft > 0 else { throw error }
                 attemptsLeft -= 1
             }
         }

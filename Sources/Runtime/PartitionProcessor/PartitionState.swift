@@ -173,19 +173,20 @@ struct PartitionState {
         for event in decider.events {
             outbox.append(event, of: entry, to: events, time: eventTime.text(event.timestamp))
         }
-        for effect in decider.effects { emit(effect) }
+        for effect in decider.effects { emit(effect, of: entry) }
         if entry.execution.isClosed { return close(entry) }
         if entry.execution.hasYielded { yielded.append(entry.arn) }
         noteDeadline(entry)
     }
 
-    private mutating func emit(_ effect: Effect) {
+    private mutating func emit(_ effect: Effect, of entry: ExecutionEntry) {
         let record: TaskRecord
         let taskID: String
         let resource: String
         switch effect {
         case .scheduleTask(let request): (record, taskID, resource) = (.request(request), request.taskID, request.resource)
-        case .cancelTask(let id, let cancelled): (record, taskID, resource) = (.cancel(taskID: id), id, cancelled)
+        case .cancelTask(let id, let cancelled):
+            (record, taskID, resource) = (.cancel(taskID: id, executionArn: entry.arn), id, cancelled)
         }
         let layout = configuration.layout
         let partition = Murmur2.partition(of: taskID.utf8, partitionCount: layout.poolPartitions)

@@ -141,9 +141,10 @@ extension DefinitionDecoder {
         }
     }
 
-    /// Whether `"key.$": text` is well-formed.
+    /// Whether `"key.$": text` is well-formed. No blank stands before a function's name.
     static func isPathOrIntrinsic(_ text: String) -> Bool {
-        (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
+        (text.first?.isWhitespace == false)
+            && (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
     }
 
     /// Whether a plain value seems to be meant as a path.
