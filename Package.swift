@@ -45,8 +45,6 @@ func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
 
 /// A program that tests start, and kill.
 func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
-/// Programs that tests start.
-func support(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
@@ -89,18 +87,19 @@ let package = Package(
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
-        support("SuperviseTool", ["TaskWorkers"]),
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("SuperviseTool", ["TaskWorkers"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests(
+            "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
-        testSupport("EventLogConformance", ["EventLog"]),
-        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
-        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
