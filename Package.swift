@@ -61,7 +61,6 @@ let settings: [SwiftSetting] = [
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 // MARK: - Targets
 
@@ -85,7 +84,14 @@ let package = Package(
         headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
-        program("steplog", ["JSON", argumentParser]),
+        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        program(
+            "steplog",
+            [
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "PartitionProcessor",
+                "StatesLanguage", "TaskWorkers", argumentParser,
+            ]),
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("SuperviseTool", ["TaskWorkers"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),

@@ -185,6 +185,8 @@ struct RuleTests {
         #expect(manifest("core(\"JSON\", [yams]),").count == 1)
         #expect(manifest("core(\"JSON\"),\nlog(\"EventLog\", [\"JSON\"]),").count == 1)
         #expect(manifest("core(\"JSON\"),\ncore(\"JSON\"),").count == 1)
+        #expect(
+            manifest("core(\"JSON\"),\ncore(\n    \"Engine\",\n    [\n        \"JSON\", \"Time\",\n    ]),").count == 1)
         #expect(manifest("runtime(\"R\"),\ncore(\"JSON\"),").count == 1)
     }
 
