@@ -65,7 +65,6 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // MARK: - Targets
@@ -81,7 +80,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         core("Digests"),
@@ -99,25 +97,27 @@ let package = Package(
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService", "PartitionProcessor",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "PartitionProcessor",
                 "StatesLanguage", "TaskWorkers", argumentParser,
             ]),
+        testSupport("EventLogConformance", ["EventLog"]),
         testProgram("SuperviseTool", ["TaskWorkers"]),
         runtime("CProcess", systemLibrary: true),
         runtime("TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("SuperviseTool", program: ["TaskWorkers"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests(
+            "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
-        testSupport("EventLogConformance", ["EventLog"]),
-        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
-        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
