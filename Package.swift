@@ -26,6 +26,9 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
 /// Declarations of the system's C library that Swift does not import by itself.
 func headers(_ name: String, in layer: String) -> [Target] {
     [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+/// Declarations of a library that the system has: a module map and a header, no code.
+func runtime(_ name: String, systemLibrary: Bool) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/Runtime/\(name)")]
 }
 
 /// Programs wire services and configuration.
@@ -45,8 +48,8 @@ func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
 
 /// A program that tests start, and kill.
 func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
-/// Programs that tests start.
-func support(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+/// A program that tests start.
+func tests(_ name: String, program imports: [Target.Dependency]) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
@@ -62,9 +65,7 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 // MARK: - Targets
 
@@ -79,7 +80,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         core("Digests"),
@@ -93,19 +93,31 @@ let package = Package(
         headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        program(
+            "steplog",
+            [
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "PartitionProcessor",
+                "StatesLanguage", "TaskWorkers", argumentParser,
+            ]),
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("SuperviseTool", ["TaskWorkers"]),
+        runtime("CProcess", systemLibrary: true),
+        runtime("TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "CProcess"]),
         program("steplog", ["JSON", argumentParser]),
-        support("SuperviseTool", ["TaskWorkers"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("SuperviseTool", program: ["TaskWorkers"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests(
+            "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
-        testSupport("EventLogConformance", ["EventLog"]),
-        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
-        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
