@@ -17,7 +17,7 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "bench",
-            dependencies: [.product(name: "SteplogCore", package: "steplog")],
+            dependencies: [.product(name: "JSON", package: "steplog")],
             swiftSettings: settings
         )
     ],
