@@ -6,7 +6,8 @@ struct BracketError: Error {
     var offset: Int
 }
 
-/// Compiles one bracket as Jayway does: the first telling character decides what the bracket is, and what follows the part that
+/// Compiles one bracket as Jayway does: the first telling character decides what the bracket is, and what follows the
+/// part that
 /// was understood is ignored (`['a',1]` is `['a']`, `[1.5]` is `[1]`).
 struct BracketCompiler {
     private let bytes: [UInt8]
@@ -49,7 +50,8 @@ struct BracketCompiler {
 
     // MARK: - Names
 
-    /// Names in single quotes, literally, without escapes, until `]`, even one inside quotes. What stands between names is ignored.
+    /// Names in single quotes, literally, without escapes, until `]`, even one inside quotes. What stands between names
+    /// is ignored.
     private mutating func names() throws(BracketError) -> PathStep {
         var names: [JSONString] = []
         var start: Int?

@@ -35,7 +35,9 @@ enum DefinitePath {
         return current
     }
 
-    private static func missing(_ steps: ArraySlice<PathStep>, at position: Int, on root: JSONValue) -> JSONPathEvaluationError {
+    private static func missing(
+        _ steps: ArraySlice<PathStep>, at position: Int, on root: JSONValue
+    ) -> JSONPathEvaluationError {
         let place = location(steps, upTo: position, on: root) + steps[position].text
         return .missingMember(at: place, isLast: position == steps.index(before: steps.endIndex))
     }

@@ -26,7 +26,8 @@ extension JSONPathEvaluationError {
     /// An element is asked of what is no array.
     /// - Parameter steps: from the one that failed on.
     static func notAnArray(_ value: JSONValue, for steps: ArraySlice<PathStep>) -> JSONPathEvaluationError {
-        let message = "Filter: \(PathStep.text(of: steps)) can only be applied to arrays. Current context is: \(JavaText.text(value))"
+        let message =
+            "Filter: \(PathStep.text(of: steps)) can only be applied to arrays. Current context is: \(JavaText.text(value))"
         return JSONPathEvaluationError(kind: .invalidPath, message: message)
     }
 
@@ -39,7 +40,8 @@ extension JSONPathEvaluationError {
 
     /// `['a','b']` with more behind it.
     static func multipleMembersInside(at place: String) -> JSONPathEvaluationError {
-        JSONPathEvaluationError(kind: .invalidPath, message: "Multi properties can only be used as path leafs: \(place)")
+        JSONPathEvaluationError(
+            kind: .invalidPath, message: "Multi properties can only be used as path leafs: \(place)")
     }
 
     static func limitExceeded(_ message: String) -> JSONPathEvaluationError {

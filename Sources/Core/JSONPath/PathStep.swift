@@ -40,7 +40,9 @@ enum PathStep: Sendable, Equatable {
         switch self {
         case .member: true
         case .element(let index): index >= 0
-        case .members, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .placeholder: false
+        case .members, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter,
+            .placeholder:
+            false
         }
     }
 
