@@ -109,6 +109,7 @@ let package = Package(
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("SuperviseTool", program: ["TaskWorkers"]),

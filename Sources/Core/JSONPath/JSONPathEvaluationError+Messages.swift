@@ -26,15 +26,15 @@ extension JSONPathEvaluationError {
     /// An element is asked of what is no array.
     /// - Parameter steps: from the one that failed on.
     static func notAnArray(_ value: JSONValue, for steps: ArraySlice<PathStep>) -> JSONPathEvaluationError {
-        let message =
-            "Filter: \(PathStep.text(of: steps)) can only be applied to arrays. Current context is: \(JavaText.text(value))"
+        let context = "Current context is: \(JavaText.text(value))"
+        let message = "Filter: \(PathStep.text(of: steps)) can only be applied to arrays. \(context)"
         return JSONPathEvaluationError(kind: .invalidPath, message: message)
     }
 
     /// A filter is put on what is neither object nor array.
     static func notFilterable(_ value: JSONValue, for steps: ArraySlice<PathStep>) -> JSONPathEvaluationError {
-        let message =
-            "Filter: \(PathStep.text(of: steps)) can not be applied to primitives. Current context is: \(JavaText.text(value))"
+        let context = "Current context is: \(JavaText.text(value))"
+        let message = "Filter: \(PathStep.text(of: steps)) can not be applied to primitives. \(context)"
         return JSONPathEvaluationError(kind: .invalidPath, message: message)
     }
 

@@ -47,7 +47,7 @@ struct PathEvaluator {
         case .wildcard: try followWildcard(position, from: value)
         case .descend: try descend(position, from: value)
         case .filter(let filter): try followFilter(filter, position, from: value)
-        case .placeholder(let text): throw .filterFailure("No predicate is given for \(text)")
+        case .openPredicate(let text): throw .filterFailure("No predicate is given for \(text)")
         case .element, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice:
             try followElements(position, from: value)
         }
@@ -92,7 +92,7 @@ struct PathEvaluator {
             try followRange(max(0, start < 0 ? count + start : start), count, of: elements, position)
         case .sliceTo(let end): try followRange(0, end < 0 ? count + end : end, of: elements, position)
         case .slice(let start, let end): try followRange(start, end, of: elements, position)
-        case .member, .members, .wildcard, .descend, .filter, .placeholder: break
+        case .member, .members, .wildcard, .descend, .filter, .openPredicate: break
         }
     }
 
@@ -188,7 +188,7 @@ struct PathEvaluator {
         case (.sliceFrom, .array), (.sliceTo, .array), (.slice, .array): return true
         case (.filter(let filter), .object), (.filter(let filter), .array):
             return try filter.accepts(value, in: document)
-        case (.wildcard, _), (.placeholder, _): return true
+        case (.wildcard, _), (.openPredicate, _): return true
         case (.member, _), (.members, _), (.element, _), (.elements, _), (.elementFromEnd, _): return false
         case (.sliceFrom, _), (.sliceTo, _), (.slice, _), (.filter, _), (.descend, _): return false
         }

@@ -42,7 +42,7 @@ public struct RootedPath: Sendable, Equatable {
         guard PathRoot.isVariableName(name) else {
             let message =
                 "Invalid path '\(text)': '\(name)' can not be the name of a variable; "
-                + "expected '.', '[', '$' or an identifier of at most \(PathRoot.variableNameLengthMax) characters after '$'"
+                + "after '$' comes '.', '[', '$' or a name of at most \(PathRoot.variableNameLengthMax) characters"
             throw JSONPathSyntaxError(message: message, offset: 1)
         }
         return (.variable(name), Substring(rest.dropFirst(name.unicodeScalars.count)))

@@ -5,7 +5,8 @@ import Testing
 @Suite("JSONPath, in Jayway 2.0.0's dialect")
 struct JSONPathTests {
     static let document = #"""
-        {"a":{"b":1,"c":[1,2,3]},"l":[{"x":1,"n":"one"},{"x":2,"n":null},{"y":3},"s"],"n":null,"s":"text","dotted.name":7,"":8}
+        {"a":{"b":1,"c":[1,2,3]},"l":[{"x":1,"n":"one"},{"x":2,"n":null},{"y":3},"s"],
+         "n":null,"s":"text","dotted.name":7,"":8}
         """#
 
     private func answer(_ path: String, on text: String = document) throws -> String {
