@@ -23,7 +23,7 @@ enum JSONBenchmark {
         let decoder = JSONDecoder()
         let encoder = JSONEncoder()
         let codable = try decoder.decode(CodableJSONValue.self, from: data)
-        let times = try Stopwatch.least(
+        let times = try Stopwatch.leastInTurns(
             { try JSONParser.parse(bytes).object?.count ?? 0 },
             { try decoder.decode(CodableJSONValue.self, from: data).count },
             { JSONWriter.bytes(value).count },

@@ -2,12 +2,23 @@ import Foundation
 
 /// Measures the CPU time of this thread, which the load of a shared machine disturbs less than wall time.
 enum Stopwatch {
+    /// The least CPU time of one call, over `batches` batches of about `batchSeconds`: seconds.
+    /// - Parameter body: returns something that depends on its work, so that none of it can be left out.
+    static func least(batches: Int = 25, batchSeconds: Double = 0.02, _ body: () throws -> Int) rethrows -> Double {
+        var sink = 0
+        let calls = try callsInBatch(body, batchSeconds, &sink)
+        var least = Double.infinity
+        for _ in 0..<batches { least = min(least, try seconds(calls, body, &sink) / Double(calls)) }
+        if sink == .min { print(sink) }
+        return least
+    }
+
     /// The least CPU time of one call of each body, over `batches` batches of about `batchSeconds`.
     ///
     /// The bodies take turns batch by batch, so that a slow minute of the machine is slow for all of them.
     /// - Parameter bodies: each returns something that depends on its work, so that none of it can be left out.
     /// - Returns: seconds a call, in the order of the bodies.
-    static func least(
+    static func leastInTurns(
         batches: Int = 25, batchSeconds: Double = 0.02, _ bodies: (() throws -> Int)...
     ) throws -> [Double] {
         var sink = 0
