@@ -59,9 +59,11 @@ let package = Package(
     targets: [
         core("Digest"),
         core("JSON"),
+        core("JSONata", ["Digest", "JSON"]),
         program("steplog", ["JSON", argumentParser]),
         tests("DigestTests", in: "Core", ["Digest"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
