@@ -30,7 +30,8 @@ extension QueryExpression {
     func failure(_ reason: String) -> EvaluationError {
         EvaluationError(
             name: "States.QueryEvaluationError",
-            cause: "The JSONata expression '\(trimmedText)' specified for the field '\(field)' \(reason)", location: field)
+            cause: "The JSONata expression '\(trimmedText)' specified for the field '\(field)' \(reason)",
+            location: field)
     }
 
     /// As AWS's messages show it: without the blanks next to the delimiters.

@@ -63,7 +63,8 @@ extension Template {
         }
         guard let text = member.value.string, let template = expression(text, field: member.key.text) else {
             throw TemplateSyntaxError(
-                message: "The value for the field '\(member.key)' must be a valid JSONPath or a valid intrinsic function call",
+                message:
+                    "The value for the field '\(member.key)' must be a valid JSONPath or a valid intrinsic function call",
                 field: "\(field)/\(member.key)")
         }
         return (key, template)
