@@ -8,7 +8,8 @@ set -eu
 
 task=$(basename "$0" .sh)
 if [ -n "${STEPLOG_TASK_COUNTER_FILE:-}" ]; then
-    echo "$task ${STEPLOG_TASK##*/}" >>"$STEPLOG_TASK_COUNTER_FILE"
+    launch=${STEPLOG_TASK:-}
+    echo "$task ${launch##*/}" >>"$STEPLOG_TASK_COUNTER_FILE"
 fi
 
 results=${STEPLOG_EXAMPLE_DIR:-$PWD/out}/${RUN_ID:-by-hand}

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// A run of the built `steplog`, as a user at a shell would start it.
@@ -20,6 +21,7 @@ struct SteplogProcess {
     }()
 
     private let process = Process()
+    private let ended = DispatchSemaphore(value: 0)
     private let scratch: URL
 
     /// Starts `steplog arguments…` in `folder`, with the binary's directory on the PATH.
@@ -36,10 +38,18 @@ struct SteplogProcess {
         process.standardInput = FileHandle.nullDevice
         process.standardOutput = try Self.emptyFile(scratch.appending(path: "output"))
         process.standardError = try Self.emptyFile(scratch.appending(path: "messages"))
+        process.terminationHandler = { [ended] _ in ended.signal() }
         try process.run()
     }
 
     var identifier: Int32 { process.processIdentifier }
+
+    /// Whether the process ends within so many seconds; returns as soon as it does.
+    func hasEnded(within seconds: Double) -> Bool {
+        guard ended.wait(timeout: .now() + seconds) == .success else { return false }
+        ended.signal()
+        return true
+    }
 
     /// Waits for the end. The files that held the output are deleted.
     func wait() throws -> Outcome {

@@ -55,6 +55,16 @@ struct RuleTests {
         #expect(SourceRules.forcedUnwraps(in: core(#"let text = "name: \(user.name!) and \(f(a, "(")!)""#)).count == 2)
     }
 
+    @Test("Strings of every form end where they end")
+    func strings() {
+        let literals = [
+            ##"#""""#"##, ##"#"""\#n"""#"##, #""a\"b""#, "\"\"\"\n \"x\" \n\"\"\"", ##"#"a "b" \(c)"#"##, "\"\"",
+        ]
+        for literal in literals {
+            #expect(SwiftTokens.scan("a \(literal) b").map(\.text) == ["a", "\"\"", "b"], "\(literal)")
+        }
+    }
+
     @Test("A finding names its file and line and says what to do")
     func findingText() {
         let findings = SourceRules.findings(in: runtime("let a = 1\nlet b = try! f()"))
@@ -175,6 +185,8 @@ struct RuleTests {
         #expect(manifest("core(\"JSON\", [yams]),").count == 1)
         #expect(manifest("core(\"JSON\"),\nlog(\"EventLog\", [\"JSON\"]),").count == 1)
         #expect(manifest("core(\"JSON\"),\ncore(\"JSON\"),").count == 1)
+        #expect(
+            manifest("core(\"JSON\"),\ncore(\n    \"Engine\",\n    [\n        \"JSON\", \"Time\",\n    ]),").count == 1)
         #expect(manifest("runtime(\"R\"),\ncore(\"JSON\"),").count == 1)
     }
 
