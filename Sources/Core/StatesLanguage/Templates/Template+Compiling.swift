@@ -110,15 +110,6 @@ extension Template {
     }
 }
 
-extension QueryExpression {
-    /// - Parameter text: with its delimiters.
-    /// - Returns: nil for text that does not start with `{%` and end with `%}`: it is a plain string.
-    public init?(delimited text: String, field: String) {
-        guard text.utf8.count >= 4, text.hasPrefix("{%"), text.hasSuffix("%}") else { return nil }
-        self.init(text: String(text.dropFirst(2).dropLast(2)), field: field)
-    }
-}
-
 extension JSONString {
     /// This text without `suffix`; nil when it does not end so.
     func dropping(suffix: [UInt8]) -> JSONString? {
