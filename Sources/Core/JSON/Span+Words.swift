@@ -33,6 +33,26 @@ extension Span<UInt8> {
         return (index, all & .highBits == 0)
     }
 
+    /// How many bytes the escapes of a JSON string add to these.
+    @inline(__always)
+    var escapeBytes: Int {
+        var total = 0
+        var index = 0
+        while index + 8 <= count {
+            let marks = word(at: index).exactMarksOfSpecialBytes
+            if marks.quotes != 0 { total += marks.quotes.nonzeroBitCount }
+            if marks.controls != 0 {
+                for offset in 0..<8 where self[index + offset] < 0x20 { total += self[index + offset].escapeBytes }
+            }
+            index += 8
+        }
+        while index < count {
+            total += self[index].escapeBytes
+            index += 1
+        }
+        return total
+    }
+
     /// True when both hold the same bytes.
     func hasSameBytes(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
@@ -75,8 +95,74 @@ extension UInt64 {
     fileprivate var marksOfSpecialBytes: UInt64 {
         let quote = self ^ Self.ones &* 0x22
         let backslash = self ^ Self.ones &* 0x5C
-        return ((quote &- Self.ones) & ~quote | (backslash &- Self.ones) & ~backslash | (self &- Self.ones &* 0x20) & ~self)
+        return
+            ((quote &- Self.ones) & ~quote | (backslash &- Self.ones) & ~backslash | (self &- Self.ones &* 0x20) & ~self)
             & Self.highBits
+    }
+}
+
+extension UInt64 {
+    /// The highest bit is set in each byte that is a quote or backslash, and in each below 0x20; in no other.
+    @inline(__always)
+    fileprivate var exactMarksOfSpecialBytes: (quotes: UInt64, controls: UInt64) {
+        let quote = self ^ Self.ones &* 0x22
+        let backslash = self ^ Self.ones &* 0x5C
+        let control = self & (Self.ones &* 0xE0)
+        return (quote.marksOfZeroBytes | backslash.marksOfZeroBytes, control.marksOfZeroBytes)
+    }
+
+    /// The highest bit is set in each byte that is zero, and in no other.
+    @inline(__always)
+    private var marksOfZeroBytes: UInt64 {
+        let low = ~Self.highBits
+        return ~((self & low) &+ low | self | low)
+    }
+}
+
+extension UInt8 {
+    /// How many bytes the escape of this byte adds to it in a JSON string.
+    fileprivate var escapeBytes: Int {
+        switch self {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x08, 0x09, 0x0A, 0x0C, 0x0D: 1
+        case 0..<0x20: 5
+        default: 0
+        }
+    }
+}
+
+extension OutputSpan<UInt8> {
+    /// Appends all of `bytes` in one piece.
+    @inline(__always)
+    mutating func append(copying bytes: Span<UInt8>) {
+        // SAFETY: the source is other memory; `initialize(fromContentsOf:)` checks that there is room for it.
+        unsafe withUnsafeMutableBufferPointer { buffer, count in
+            unsafe bytes.withUnsafeBufferPointer { source in
+                count = unsafe buffer[count...].initialize(fromContentsOf: source)
+            }
+        }
+    }
+
+    /// Appends the decimal digits of `value`.
+    mutating func append(decimal value: UInt64) {
+        var rest = value
+        var digits: UInt64 = 0
+        var count = 0
+        if value >= 100_000_000 {
+            append(decimal: value / 100_000_000)
+            rest = value % 100_000_000
+            // These eight digits are not the first, so that their zeros count.
+            rest += 100_000_000
+        }
+        repeat {
+            let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+            digits = digits << 8 | (0x30 + digit)
+            rest = quotient
+            count += 1
+        } while rest > 0 && count < 8
+        for _ in 0..<count {
+            append(UInt8(truncatingIfNeeded: digits))
+            digits >>= 8
+        }
     }
 }
 
