@@ -46,6 +46,8 @@ public enum Definition {
             return refusal(of: text, because: error)
         }
         var decoder = DefinitionDecoder(options: options)
+        let duplicates = DuplicateFieldCheck.paths(in: text.utf8Span.span, limit: diagnosticsMax)
+        decoder.report(duplicates: duplicates.map { DefinitionPath(place.steps + $0.steps) })
         let machine = decode(&decoder, value)
         let compilation = decoder.compilation(of: machine, from: value)
         let paths = compilation.diagnostics.map { DefinitionPath(Array($0.path.steps.dropFirst(place.steps.count))) }

@@ -92,6 +92,19 @@ struct DefinitionDecodingTests {
         #expect(try state("P", in: machine).queryLanguage == .jsonPath)
     }
 
+    @Test("Expressions of a state that is called States have their place, too")
+    func stateCalledStates() throws {
+        let machine = try machine(
+            #"""
+            {"StartAt":"States","QueryLanguage":"JSONata","States":{"States":{"Type":"Choice","Default":"E",
+             "Choices":[{"Condition":"{% true %}","Next":"E"}]},"E":{"Type":"Succeed"}}}
+            """#)
+        guard case .choice(let choice) = try state("States", in: machine).kind,
+            case .query(let condition) = choice.rules[0].condition
+        else { return #expect(Bool(false)) }
+        #expect(condition.field == "Choices[0]/Condition")
+    }
+
     @Test("The old names of Map's fields are read")
     func oldMap() throws {
         let machine = try machine(

@@ -80,6 +80,29 @@ struct DefinitionWarningsTests {
                 == ["PASS_RESULT_IS_STATIC: The Result of a Pass state is static: 'x.$' is not evaluated at /States/A/Result/x.$"])
     }
 
+    @Test("AWS's warning: a path in a field that holds plain text")
+    func pathAsText() {
+        #expect(
+            warnings(#""A":{"Type":"Fail","Error":"$.error"}"#)
+                == ["NO_PATH: Field value looks like a path, but field name does not end with 'Path' at /States/A/Error"])
+        #expect(
+            warnings(
+                #""A":{"Type":"Choice","Choices":[{"Variable":"$.a","StringEquals":"$.b","Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#)
+                == [
+                    "NO_PATH: Field value looks like a path, but field name does not end with 'Path' at "
+                        + "/States/A/Choices[0]/StringEquals"
+                ])
+    }
+
+    @Test("A field that stands twice is told, and two states of one name in one place are refused")
+    func duplicates() {
+        #expect(
+            warnings(#""A":{"Type":"Pass","Comment":"a","End":true,"Comm\u0065nt":"b"}"#)
+                == ["DUPLICATE_FIELD: The field 'Comment' is there more than once; the last one counts at /States/A/Comment"])
+        let text = #"{"StartAt":"A","States":{"A":{"Type":"Succeed"},"A":{"Type":"Fail"}}}"#
+        #expect(Definition.compile(text).errors.map(\.listing) == ["DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A"])
+    }
+
     @Test("A text that begins as an expression and does not end as one is told")
     func unclosedExpression() {
         #expect(
