@@ -47,7 +47,7 @@ extension DefinitionDecoder {
         switch value {
         case .array, .object:
             return template("Items", of: fields)
-        case .string where expression(value, "Items", of: fields) != nil:
+        case .string(let text) where QueryExpression(delimited: text.text, field: "Items") != nil:
             return template("Items", of: fields)
         case .null, .bool, .number, .string:
             if !holdsPlaceholder(value) {

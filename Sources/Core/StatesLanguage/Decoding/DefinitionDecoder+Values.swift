@@ -53,7 +53,7 @@ extension DefinitionDecoder {
     mutating func template(_ value: JSONValue, _ name: String, of fields: Fields) -> Template? {
         switch fields.language {
         case .jsonata:
-            checkExpressions(in: value, at: fields.path(name))
+            checkExpressions(in: value, at: fields.path(name), members: fields.statesMembers(in: name))
             return Template.compileJSONata(value, field: fields.pathFromState(name))
         case .jsonPath:
             let errorsBefore = errorCount
@@ -157,37 +157,6 @@ extension DefinitionDecoder {
     /// Whether a plain value seems to be meant as a path.
     private static func looksLikePath(_ text: String) -> Bool {
         (text.hasPrefix("$.") || text.hasPrefix("$$.") || text.hasPrefix("States.")) && isPathOrIntrinsic(text)
-    }
-
-    // MARK: - JSONata
-
-    /// Whether a text of a JSONata state is an expression: `{% … %}` without blanks before or after.
-    static func isExpression(_ text: String) -> Bool {
-        text.hasPrefix("{%") && text.hasSuffix("%}") && text.utf8.count >= 4
-    }
-
-    /// A value that is an expression; nil for anything else, and always in JSONPath mode.
-    func expression(_ value: JSONValue?, _ name: String, of fields: Fields) -> QueryExpression? {
-        guard fields.language == .jsonata, let text = value?.string else { return nil }
-        return QueryExpression(delimited: text, field: fields.pathFromState(name))
-    }
-
-    /// Warns of texts that begin as an expression and do not end as one: they are taken literally.
-    mutating func checkExpressions(in value: JSONValue, at path: DefinitionPath) {
-        guard options.includeWarnings else { return }
-        switch value {
-        case .string(let string):
-            let text = string.text
-            if text.hasPrefix("{%"), !Self.isExpression(text) {
-                warn(.unclosedExpression, "The text begins with {% but does not end with %}; it is taken literally", at: path)
-            }
-        case .array(let elements):
-            for (index, element) in elements.enumerated() { checkExpressions(in: element, at: path.appending(index)) }
-        case .object(let object):
-            for member in object.members { checkExpressions(in: member.value, at: path.appending(member.key.text)) }
-        case .null, .bool, .number:
-            break
-        }
     }
 
     // MARK: - Values that may be computed
