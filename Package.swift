@@ -7,7 +7,9 @@ import PackageDescription
 /// Pure targets: values and synchronous functions. They can name other Core targets and nothing else.
 func core(_ name: String, _ imports: [String] = []) -> [Target] {
     [
-        .target(name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)", swiftSettings: settings),
+        .target(
+            name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)",
+            swiftSettings: settings)
     ]
 }
 
@@ -21,13 +23,21 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// Declarations of the system's C library that Swift does not import by itself.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+/// Declarations of a library that the system has: a module map and a header, no code.
+func runtime(_ name: String, systemLibrary: Bool) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/Runtime/\(name)")]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
 }
 
-/// Tests mirror Sources: `Tests/<layer>/<name>`.
-func tests(_ name: String, in layer: String, _ imports: [Target.Dependency]) -> [Target] {
+/// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
+func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
 }
 
@@ -38,6 +48,8 @@ func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
 
 /// A program that tests start, and kill.
 func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+/// A program that tests start.
+func tests(_ name: String, program imports: [Target.Dependency]) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
@@ -53,32 +65,59 @@ let settings: [SwiftSetting] = [
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
-let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 // MARK: - Targets
 
 let package = Package(
     name: "steplog",
-    products: [.executable(name: "steplog", targets: ["steplog"])],
+    products: [
+        .executable(name: "steplog", targets: ["steplog"]),
+        // What Benchmarks/ measures.
+        .library(name: "SteplogCore", targets: ["JSON"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
+        core("Digests"),
         core("JSON"),
+        core("JSONPath", ["JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
-        program("steplog", ["JSON", argumentParser]),
-        tests("JSONTests", in: "Core", ["JSON"]),
+        headers("CProcess", in: "Runtime"),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        program(
+            "steplog",
+            [
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "PartitionProcessor",
+                "StatesLanguage", "TaskWorkers", argumentParser,
+            ]),
         testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("SuperviseTool", ["TaskWorkers"]),
+        runtime("CProcess", systemLibrary: true),
+        runtime("TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "CProcess"]),
+        program("steplog", ["JSON", argumentParser]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        tests("DigestsTests", in: "Core", ["Digests"]),
+        tests("JSONTests", in: "Core", ["JSON"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("SuperviseTool", program: ["TaskWorkers"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
-        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests(
+            "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
+        tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )
