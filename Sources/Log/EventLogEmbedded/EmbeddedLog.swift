@@ -41,7 +41,8 @@ public final class EmbeddedLog: TransactionalLog {
         guard (1...10_000).contains(configuration.partitions) else {
             throw EventLogError(
                 .fatal, .invalidArgument,
-                "topic \"\(topic)\" was asked for with \(configuration.partitions) partitions; 1 to 10,000 are possible")
+                "topic \"\(topic)\" was asked for with \(configuration.partitions) partitions; 1 to 10,000 are possible"
+            )
         }
         if let existing = try storage.topic(topic)?.configuration {
             try check(existing, of: topic, against: configuration)

@@ -27,7 +27,9 @@ struct RecordBatchTests {
         #expect(batch.endOffset == 43)
     }
 
-    @Test("A value written in place makes the same bytes as a value given", arguments: [0, 1, 63, 64, 8_191, 8_192, 70_000])
+    @Test(
+        "A value written in place makes the same bytes as a value given",
+        arguments: [0, 1, 63, 64, 8_191, 8_192, 70_000])
     func inPlace(size: Int) throws {
         let value = [UInt8](repeating: 7, count: size)
         var given = RecordBatchBuilder()

@@ -85,7 +85,8 @@ final class EmbeddedConsumer: LogConsumer {
             return true
         }
         guard isOwned else {
-            throw EventLogError(.abortable, .notOwner, "this member of \"\(configuration.group)\" does not own \(partition)")
+            throw EventLogError(
+                .abortable, .notOwner, "this member of \"\(configuration.group)\" does not own \(partition)")
         }
     }
 
