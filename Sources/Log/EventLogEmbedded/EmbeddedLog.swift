@@ -19,7 +19,7 @@ public final class EmbeddedLog: TransactionalLog {
 
     /// - Parameters:
     ///   - faults: what goes wrong, in tests.
-    ///   - elapsed: the clock of session timeouts; the machine's unless a test brings its own.
+    ///   - elapsed: the clock of poll intervals; the machine's unless a test brings its own.
     public init(
         _ storage: any BatchStorage, faults: FaultInjector? = nil,
         elapsed: @escaping @Sendable () -> Duration = EmbeddedLog.machineClock()

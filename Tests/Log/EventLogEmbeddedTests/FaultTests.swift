@@ -91,11 +91,11 @@ struct FaultTests {
         #expect(try values(log) == ["a"])
     }
 
-    @Test("A member that does not poll for its session timeout loses its partitions and is told so")
+    @Test("A member that does not poll for longer than it may loses its partitions and is told so")
     func expiry() throws {
         let now = Mutex(Duration.zero)
         let log = try makeLog(FaultInjector(seed: 1), elapsed: { now.withLock { $0 } })
-        let configuration = ConsumerConfiguration(group: "g", topics: ["t"], sessionTimeout: .seconds(6))
+        let configuration = ConsumerConfiguration(group: "g", topics: ["t"], pollIntervalMax: .seconds(6))
         let idle = try log.makeConsumer(configuration)
         #expect(try idle.poll(timeout: .zero).assigned == [partition])
         let other = try log.makeConsumer(configuration)
