@@ -82,7 +82,7 @@ let package = Package(
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        tests("SuperviseTool", program: ["TaskWorkers"]),
+        tests("SuperviseTool", program: ["Engine", "TaskWorkers"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("TidyTests"),
     ].flatMap { $0 },

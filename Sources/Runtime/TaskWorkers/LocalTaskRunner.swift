@@ -5,7 +5,7 @@ import Synchronization
 
 /// Does tasks on this machine: ECS tasks as processes, Lambda functions as programs or addresses.
 ///
-/// A process runs under a supervisor that outlives this one. All calls return at once; reports come on threads of the runner,
+/// A process runs under a supervisor that outlives this one. No call waits for a task; reports come on threads of the runner,
 /// one at a time for a task, and must not block. Starting a task again (after a crash, or twice by mistake) never runs it
 /// twice: the runner goes on with what it finds and reports `started` and `submitted` anew.
 public final class LocalTaskRunner: Sendable {
@@ -51,6 +51,7 @@ public final class LocalTaskRunner: Sendable {
     }
 
     /// Stops a task that is not wanted any more: SIGTERM, then SIGKILL after its containers' stop timeouts. Nothing more is reported of it.
+    /// Returns when the task's supervisor has been told, which sees to it even if this process ends.
     /// - Parameter reason: the text for the task's StoppedReason; nil for AWS's.
     public func cancel(taskID: String, executionArn: String = "", reason: String? = nil) {
         let entry = entries.withLock { $0.removeValue(forKey: taskID) }
@@ -59,9 +60,7 @@ public final class LocalTaskRunner: Sendable {
         let reason =
             reason
             ?? "The Task state in AWS Step Functions execution [\(executionArn)] which was managing this resource was aborted"
-        launches.submit { [self] in
-            for launchID in launchIDs(taskID) { stop(launchID, reason) }
-        }
+        for launchID in launchIDs(taskID) { stop(launchID, reason) }
     }
 
     /// Goes on with the tasks of former processes that nobody acknowledged: running ones are watched, and those that ended

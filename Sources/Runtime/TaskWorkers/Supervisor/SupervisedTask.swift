@@ -63,7 +63,7 @@ final class SupervisedTask {
         let result = TaskResult(plan, end())
         try File.writeAtomically(result.bytes, to: directory.result, durable: true)
         try? alive.write([0])
-        RunningProcess.killAll(marker: plan.marker)
+        children.killLeftovers(marker: plan.marker)
     }
 
     private var now: Int64 { SystemClock.monotonicMilliseconds }
