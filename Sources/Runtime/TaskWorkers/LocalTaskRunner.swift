@@ -1,4 +1,5 @@
 public import Engine
+import Glibc
 import JSON
 import StatesLanguage
 import Synchronization
@@ -24,6 +25,8 @@ public final class LocalTaskRunner: Sendable {
 
     /// - Throws: `SystemCallError` when the process is out of descriptors.
     public init(_ configuration: LocalTaskConfiguration) throws {
+        // A supervisor or an address that goes away while it is written to is an error here, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
         self.configuration = configuration
         planner = TaskPlanner(configuration: configuration)
         tasks = try LocalTasks(configuration)

@@ -173,6 +173,20 @@ struct SupervisionTests {
         #expect(bench.read("work/out") == "x\n")
     }
 
+    @Test("A result that something else overwrote fails the task, in words that name the file")
+    func unreadableResult() async throws {
+        let bench = try TaskBench()
+        try bench.define("job", script: "exit 0")
+        #expect(await bench.runSync("job").isSuccess)
+        try bench.write("tasks/t1/result.json", "{")
+        let next = try LocalTaskRunner(bench.configuration)
+        let collector = ReportCollector()
+        next.start(bench.syncRequest("job")) { collector.add($0) }
+        let reports = await collector.all()
+        #expect(reports.error == "ECS.ServerException")
+        #expect(reports.cause.hasPrefix("\(bench.root)/tasks/t1/result.json can't be read: line 1"), "\(reports.cause)")
+    }
+
     @Test("A disk that refuses the task's directory fails the task, in words that name it")
     func unwritableDirectory() async throws {
         let bench = try TaskBench { $0.tasksDirectory = "/proc/tasks" }

@@ -14,6 +14,13 @@ struct TaskLauncher: Sendable {
         case unstarted
     }
 
+    /// A file of a task's directory that holds something else than Steplog wrote.
+    struct UnreadableFile: Error, CustomStringConvertible {
+        var path: String
+        var reason: String
+        var description: String { "\(path) can't be read: \(reason)" }
+    }
+
     let tasksDirectory: String
     let supervisorCommand: [String]
 
@@ -23,7 +30,12 @@ struct TaskLauncher: Sendable {
     func plan(_ launchID: String) throws -> TaskPlan? {
         let directory = directory(launchID)
         guard File.exists(directory.plan) else { return nil }
-        return try TaskPlan(File.read(directory.plan))
+        let bytes = try File.read(directory.plan)
+        do {
+            return try TaskPlan(bytes)
+        } catch {
+            throw UnreadableFile(path: directory.plan, reason: "\(error)")
+        }
     }
 
     /// Makes a task's directory, all at once: plan, FIFOs and `files`. Another one of that id stays as it is.
@@ -79,7 +91,12 @@ struct TaskLauncher: Sendable {
     /// The result of a task; nil before its end.
     func result(_ directory: TaskDirectory) throws -> TaskResult? {
         guard File.exists(directory.result) else { return nil }
-        return try TaskResult(File.read(directory.result))
+        let bytes = try File.read(directory.result)
+        do {
+            return try TaskResult(bytes)
+        } catch {
+            throw UnreadableFile(path: directory.result, reason: "\(error)")
+        }
     }
 
     /// Ends a task whose supervisor went away: kills what it left and writes down that it failed.
