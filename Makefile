@@ -3,13 +3,14 @@
 #   make demo      build Steplog and run a real workflow of ECS tasks as processes on this machine
 #   make test      all tests
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
-#   make lint      the formatter's and the manifest's checks      make format   mend what the formatter can
+#   make lint      what the formatter would change      make format   mend what the formatter can
+#   make crash-test   kill Steplog at 200 random moments of each example (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build release lint format bench clean prepare
+.PHONY: help demo test crash-test build release lint format bench clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -30,6 +31,9 @@ demo: prepare
 test: prepare
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build $(TEST_FLAGS)
+
+crash-test: prepare
+	STEPLOG_KILLS=$${STEPLOG_KILLS:-200} swift test $(FLAGS) --filter CrashTests
 
 build: prepare
 	swift build $(FLAGS)

@@ -23,9 +23,14 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
-/// Declarations of a library that the system has: a module map and a header, no code.
-func runtime(_ name: String, systemLibrary: Bool) -> [Target] {
-    [.systemLibrary(name: name, path: "Sources/Runtime/\(name)")]
+/// C headers of the system that Swift's own overlays lack.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
+/// What people and programs talk to.
+func interface(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Sources/Interface/\(name)", swiftSettings: settings)]
 }
 
 /// Programs wire services and configuration.
@@ -38,8 +43,13 @@ func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
 }
 
-/// A program that tests start.
-func tests(_ name: String, program imports: [Target.Dependency]) -> [Target] {
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start, and kill.
+func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
@@ -56,17 +66,24 @@ let settings: [SwiftSetting] = [
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // MARK: - Targets
 
 let package = Package(
     name: "steplog",
-    products: [.executable(name: "steplog", targets: ["steplog"])],
+    products: [
+        .executable(name: "steplog", targets: ["steplog"]),
+        // For the benchmarks, which are a package of their own.
+        .library(name: "JSON", targets: ["JSON"]),
+        .library(name: "Engine", targets: ["Engine", "StatesLanguage"]),
+        .library(name: "Log", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
         core("Digests"),
@@ -75,15 +92,32 @@ let package = Package(
         core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
-        runtime("CProcess", systemLibrary: true),
-        runtime("TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "CProcess"]),
-        program("steplog", ["JSON", argumentParser]),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
+        headers("CProcess", in: "Runtime"),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime(
+            "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        program(
+            "steplog",
+            [
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "LocalService",
+                "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
+            ]),
+
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
-        tests("SuperviseTool", program: ["Engine", "TaskWorkers"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]

@@ -26,7 +26,7 @@ struct LayerRules {
             "the processor runs the engine on a log and does nothing else"
         ),
         (
-            "TaskWorkers", ["PartitionProcessor", "ReadModel", "GRDB"],
+            "TaskWorkers", ["ReadModel", "GRDB"],
             "a worker does a task and reports; the engine retries"
         ),
         ("ReadModel", ["CommandGateway", "PartitionProcessor", "TaskWorkers"], "projections never write commands"),

@@ -22,8 +22,10 @@ enum RepositoryRules {
     ].map { $0.joined(separator: ".") }
 
     static func registryHosts(inText text: String, path: String) -> [Finding] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in
-            registryHosts.filter { line.contains($0) }.map {
+        let named = registryHosts.filter { text.contains($0) }
+        guard !named.isEmpty else { return [] }
+        return text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in
+            named.filter { line.contains($0) }.map {
                 Finding(
                     path: path, line: index + 1,
                     message: "Names the registry host \($0): let the machine's own client settings choose it.")

@@ -6,12 +6,15 @@ struct SourceFile {
     var path: String
     var lines: [String]
     var tokens: [SwiftToken]
+    /// Where each token stands in `tokens`, by its text: rules ask for words often.
+    private var places: [String: [Int]]
 
     init(path: String, text: String) {
         self.path = path
         lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         if lines.last == "" { lines.removeLast() }
         tokens = SwiftTokens.scan(text)
+        places = Dictionary(grouping: tokens.indices) { [tokens] in tokens[$0].text }
     }
 
     private var folders: [Substring] { path.split(separator: "/").dropLast() }
@@ -27,24 +30,30 @@ struct SourceFile {
     /// The modules that the file imports, with their lines.
     var imports: [(module: String, line: Int)] {
         var found: [(module: String, line: Int)] = []
-        for (index, token) in tokens.enumerated() where token.text == "import" && index + 1 < tokens.count {
+        for index in indices(of: "import") where index + 1 < tokens.count {
             var name = tokens[index + 1].text
             let kinds: Set<String> = ["struct", "class", "enum", "protocol", "func", "var", "let", "typealias"]
             if kinds.contains(name), index + 2 < tokens.count { name = tokens[index + 2].text }
-            found.append((name, token.line))
+            found.append((name, tokens[index].line))
         }
         return found
     }
 
-    /// Where a sequence of tokens stands: `occurrences(of: ["try", "!"])`.
+    /// Where a sequence of tokens stands: `occurrences(of: ["try", "!"])`. A `!` must follow directly: `try !isThere()` is no `try!`.
     func occurrences(of sequence: [String]) -> [SwiftToken] {
-        guard let first = sequence.first, tokens.count >= sequence.count else { return [] }
-        return (0...(tokens.count - sequence.count)).compactMap { start in
-            guard tokens[start].text == first else { return nil }
-            let matches = sequence.indices.allSatisfy { tokens[start + $0].text == sequence[$0] }
+        guard let first = sequence.first, let starts = places[first] else { return [] }
+        return starts.compactMap { start in
+            guard start + sequence.count <= tokens.count else { return nil }
+            let matches = sequence.indices.allSatisfy {
+                let token = tokens[start + $0]
+                return token.text == sequence[$0] && (token.text != "!" || token.touchesPrevious)
+            }
             return matches ? tokens[start] : nil
         }
     }
+
+    /// The indices in `tokens` at which `text` stands.
+    func indices(of text: String) -> [Int] { places[text] ?? [] }
 
     /// Whether a comment with `word` stands on the line or at most `distance` lines above it.
     func hasComment(_ word: String, atOrAbove line: Int, within distance: Int) -> Bool {

@@ -73,7 +73,7 @@ enum SourceRules {
 
     /// `value!`, `call()!`, `list[0]!` and `Type!`.
     static func forcedUnwraps(in file: SourceFile) -> [Finding] {
-        file.tokens.indices.dropFirst().compactMap { index in
+        file.indices(of: "!").filter { $0 > 0 }.compactMap { index in
             let token = file.tokens[index]
             let previous = file.tokens[index - 1].text
             guard token.text == "!", token.touchesPrevious, !["try", "as"].contains(previous) else { return nil }
@@ -96,10 +96,9 @@ enum SourceRules {
             file.occurrences(of: ["@unchecked"]) + file.occurrences(of: ["nonisolated", "(", "unsafe", ")"])
         let bare = unchecked.filter { !file.hasComment("SAFETY:", atOrAbove: $0.line, within: 6) }
         let isSafeThroughout = file.hasComment("SAFETY:", atOrAbove: 20, within: 20)
-        let expressions = file.tokens.indices.filter { index in
+        let expressions = file.indices(of: "unsafe").filter { index in
             // `unsafe expression`; not `(unsafe)` and not an argument label or a member of that name.
-            file.tokens[index].text == "unsafe" && index + 1 < file.tokens.count
-                && ![")", ":", ","].contains(file.tokens[index + 1].text)
+            index + 1 < file.tokens.count && ![")", ":", ","].contains(file.tokens[index + 1].text)
                 && (index == 0 || file.tokens[index - 1].text != ".")
         }.map { file.tokens[$0] }
         let loose =

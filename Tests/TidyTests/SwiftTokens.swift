@@ -111,7 +111,9 @@ struct SwiftTokens {
             pounds += 1
             step()
         }
-        let isMultiline = byte(ahead: 1) == UInt8(ascii: "\"") && byte(ahead: 2) == UInt8(ascii: "\"")
+        let isMultiline =
+            byte(ahead: 1) == UInt8(ascii: "\"") && byte(ahead: 2) == UInt8(ascii: "\"")
+            && !closesOnThisLine(pounds: pounds)
         let quotes = isMultiline ? 3 : 1
         tokens.append(SwiftToken(text: "\"\"", line: line, touchesPrevious: false))
         step(quotes)
@@ -137,6 +139,17 @@ struct SwiftTokens {
 
     private func hasPounds(_ count: Int, ahead distance: Int) -> Bool {
         (0..<count).allSatisfy { byte(ahead: distance + $0) == UInt8(ascii: "#") }
+    }
+
+    /// `#""""#` looks like the start of a multi-line string, but is the text `""`.
+    private func closesOnThisLine(pounds: Int) -> Bool {
+        guard pounds > 0 else { return false }
+        var distance = 1
+        while position + distance < bytes.count, byte(ahead: distance) != UInt8(ascii: "\n") {
+            if byte(ahead: distance) == UInt8(ascii: "\""), hasPounds(pounds, ahead: distance + 1) { return true }
+            distance += 1
+        }
+        return false
     }
 
     private func closesString(quotes: Int, pounds: Int) -> Bool {

@@ -15,8 +15,7 @@ enum TestRules {
 
     /// A test's name is a sentence: `@Test("A retrier's interval is capped")`, or a name in back-ticks.
     private static func unnamedTests(in file: SourceFile) -> [Finding] {
-        file.tokens.indices.compactMap { index in
-            guard file.tokens[index].text == "@Test" else { return nil }
+        file.indices(of: "@Test").compactMap { index in
             let following = file.tokens[(index + 1)...].prefix(2).map(\.text)
             if following == ["(", "\"\""] { return nil }
             let declaration = file.tokens[(index + 1)...].prefix(60).drop { $0.text != "func" }.dropFirst().first

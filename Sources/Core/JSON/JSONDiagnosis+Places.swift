@@ -37,18 +37,22 @@ extension JSONDiagnosis {
     }
 
     /// A character as Jackson shows it: `'a' (code 97)`, `'€' (code 8364 / 0x20ac)` or `(CTRL-CHAR, code 1)`.
+    /// Of two UTF-16 units it sees the first, which Java prints as a question mark.
     static func describe(_ scalar: Unicode.Scalar) -> String {
-        let code = scalar.value
-        if scalar.properties.generalCategory == .control { return "(CTRL-CHAR, code \(code))" }
-        return "'\(scalar)' (code \(code)\(code > 255 ? " / 0x" + String(code, radix: 16) : ""))"
+        let unit = scalar.utf16.first ?? 0
+        if scalar.properties.generalCategory == .control { return "(CTRL-CHAR, code \(unit))" }
+        let shown = scalar.value > 0xFFFF ? "?" : scalar
+        return "'\(shown)' (code \(unit)\(unit > 255 ? " / 0x" + String(unit, radix: 16) : ""))"
     }
 }
 
 extension Unicode.Scalar {
-    /// Source: Java's Character.isJavaIdentifierStart.
+    /// Source: Java's Character.isJavaIdentifierStart, which Jackson asks about UTF-16 units.
     var isJavaIdentifierStart: Bool {
-        switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber, .currencySymbol,
+        guard value <= 0xFFFF else { return false }
+        return switch properties.generalCategory {
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber,
+            .currencySymbol,
             .connectorPunctuation:
             true
         default: false
@@ -57,7 +61,8 @@ extension Unicode.Scalar {
 
     /// Source: Java's Character.isJavaIdentifierPart.
     var isJavaIdentifierPart: Bool {
-        switch properties.generalCategory {
+        guard value <= 0xFFFF else { return false }
+        return switch properties.generalCategory {
         case .decimalNumber, .spacingMark, .nonspacingMark, .format: true
         case .control: !(0x09...0x0D).contains(value) && !(0x1C...0x1F).contains(value)
         default: isJavaIdentifierStart
@@ -69,16 +74,28 @@ extension Unicode.Scalar {
 
 extension JSONDiagnosis {
     /// The character at `position` is none of those that can stand there.
-    func unexpected(_ expectation: String, in place: String = "") -> JSONSyntaxError {
-        guard let (scalar, length) = scalar(at: position) else { return endOfInput("Unexpected end-of-input\(place): \(expectation)") }
-        return error("Unexpected character (\(Self.describe(scalar)))\(place): \(expectation)", at: position, readTo: position + length)
+    func unexpectedCharacter(_ expectation: String, in place: String = "") -> JSONSyntaxError {
+        guard let (scalar, _) = scalar(at: position) else {
+            return endOfInput("Unexpected end-of-input\(place): \(expectation)")
+        }
+        return unexpected("Unexpected character (\(Self.describe(scalar)))\(place): \(expectation)")
+    }
+
+    /// The problem is the character at `position`, which Jackson has read: one UTF-16 unit, which is no end of a line to it.
+    /// - Parameter offset: where the problem starts; `position`, unless given.
+    func unexpected(_ message: String, at offset: Int? = nil) -> JSONSyntaxError {
+        var problem = error(message, at: offset ?? position, readTo: position)
+        problem.parserColumn += 1
+        return problem
     }
 
     /// The text ends too early, or is not UTF-8 from here.
     func endOfInput(_ message: String) -> JSONSyntaxError {
         guard validEnd < input.count else { return error(message, at: position) }
         let lead = input[validEnd]
-        guard (0xC2...0xF4).contains(lead) else { return error("Invalid UTF-8 start byte 0x\(String(lead, radix: 16))", at: validEnd) }
+        guard (0xC2...0xF4).contains(lead) else {
+            return error("Invalid UTF-8 start byte 0x\(String(lead, radix: 16))", at: validEnd)
+        }
         var offset = validEnd + 1
         // Of a lead byte that is in order, at least the second or a later byte is not.
         let isSecondBad = offset < input.count && !Self.isSecondByte(input[offset], after: lead)
@@ -127,17 +144,24 @@ extension JSONDiagnosis {
         return Self.source(input, line: place.line, column: place.utf16Column)
     }
 
-    /// `[Source: (String)"…"; line: 1, column: 4]`, with the first 500 UTF-16 units of the text.
+    /// `[Source: (String)"…"; line: 1, column: 4]`, with the first 500 UTF-16 units of the text, in which control characters are escaped.
     static func source(_ input: Span<UInt8>, line: Int, column: Int) -> String {
         let unitsMax = 500
         var units = 0
         var shown: [UInt8] = []
         for index in 0..<input.count {
-            units += utf16Units(startedBy: input[index])
-            if units <= unitsMax { shown.append(input[index]) }
+            let byte = input[index]
+            units += utf16Units(startedBy: byte)
+            guard units <= unitsMax else { continue }
+            if byte < 0x20 && byte != 0x0A && byte != 0x0D || byte == 0x7F {
+                shown += "\\u00\(byte < 0x10 ? "0" : "")\(String(byte, radix: 16, uppercase: true))".utf8
+            } else {
+                shown.append(byte)
+            }
         }
         let truncated = units > unitsMax ? "[truncated \(units - unitsMax) chars]" : ""
-        return "[Source: (String)\"\(String(decoding: shown, as: UTF8.self))\"\(truncated); line: \(line), column: \(column)]"
+        return
+            "[Source: (String)\"\(String(decoding: shown, as: UTF8.self))\"\(truncated); line: \(line), column: \(column)]"
     }
 
     /// Line and column, from 1, of an offset; the column in characters and in UTF-16 units.

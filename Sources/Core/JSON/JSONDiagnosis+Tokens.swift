@@ -18,13 +18,14 @@ extension JSONDiagnosis {
         if peek() == UInt8(ascii: "-") {
             position += 1
             guard let byte = peek() else { throw endOfInput("Unexpected end-of-inputNo digit following minus sign") }
-            if byte == UInt8(ascii: ".") { throw unexpected(Self.validValues) }
+            if byte == UInt8(ascii: ".") { throw unexpectedCharacter(Self.validValues) }
             guard isDigit(byte) else {
-                throw unexpected("expected digit (0-9) to follow minus sign, for valid numeric value", in: " in numeric value")
+                throw unexpectedCharacter(
+                    "expected digit (0-9) to follow minus sign, for valid numeric value", in: " in numeric value")
             }
         }
         if peek() == UInt8(ascii: "0"), position + 1 < validEnd, isDigit(input[position + 1]) {
-            throw error("Invalid numeric value: Leading zeroes not allowed", at: position, readTo: position + 1)
+            throw unexpected("Invalid numeric value: Leading zeroes not allowed")
         }
         skipDigits()
         if peek() == UInt8(ascii: ".") {
@@ -32,7 +33,7 @@ extension JSONDiagnosis {
             position += 1
             if !skipDigits() {
                 if peek() == nil, validEnd == input.count { position -= 1 }
-                throw unexpected("Decimal point not followed by a digit", in: " in numeric value")
+                throw unexpectedCharacter("Decimal point not followed by a digit", in: " in numeric value")
             }
         }
         if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
@@ -40,12 +41,14 @@ extension JSONDiagnosis {
             position += 1
             if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { position += 1 }
             if !skipDigits() {
-                guard peek() != nil else { throw endOfInput("Unexpected end-of-inputexpected a digit for number exponent") }
-                throw unexpected("Exponent indicator not followed by a digit", in: " in numeric value")
+                guard peek() != nil else {
+                    throw endOfInput("Unexpected end-of-inputexpected a digit for number exponent")
+                }
+                throw unexpectedCharacter("Exponent indicator not followed by a digit", in: " in numeric value")
             }
         }
         if isAtRoot, let next = peek(), ![0x20, 0x09, 0x0A, 0x0D].contains(next) {
-            throw unexpected("Expected space separating root-level values")
+            throw unexpectedCharacter("Expected space separating root-level values")
         }
         return token
     }
@@ -76,31 +79,35 @@ extension JSONDiagnosis {
             case 0..<0x20:
                 let place = isName ? "name" : "string value"
                 let expectation = "has to be escaped using backslash to be included in \(place)"
-                throw error("Illegal unquoted character ((CTRL-CHAR, code \(byte))): \(expectation)", at: position, readTo: position + 1)
+                throw unexpected("Illegal unquoted character ((CTRL-CHAR, code \(byte))): \(expectation)")
             default: position += 1
             }
         }
-        throw endOfInput("Unexpected end-of-input\(isName ? " in field name" : ": was expecting closing quote for a string value")")
+        throw endOfInput(
+            "Unexpected end-of-input\(isName ? " in field name" : ": was expecting closing quote for a string value")")
     }
 
     private mutating func readEscape() throws(JSONSyntaxError) {
         let start = position
         position += 1
-        guard let (scalar, length) = scalar(at: position) else { throw endOfInput("Unexpected end-of-input in character escape sequence") }
+        guard let (scalar, _) = scalar(at: position) else {
+            throw endOfInput("Unexpected end-of-input in character escape sequence")
+        }
         switch scalar {
         case "\"", "\\", "/", "b", "f", "n", "r", "t": position += 1
         case "u":
             position += 1
             for _ in 0..<4 {
-                guard let byte = peek() else { throw endOfInput("Unexpected end-of-input in character escape sequence") }
+                guard let byte = peek() else {
+                    throw endOfInput("Unexpected end-of-input in character escape sequence")
+                }
                 guard Unicode.Scalar(byte).properties.isASCIIHexDigit else {
-                    throw unexpected("expected a hex-digit for character escape sequence")
+                    throw unexpectedCharacter("expected a hex-digit for character escape sequence")
                 }
                 position += 1
             }
         default:
-            throw error("Unrecognized character escape \(Self.describe(scalar))", at: start, readTo: position + length)
+            throw unexpected("Unrecognized character escape \(Self.describe(scalar))", at: start)
         }
     }
 }
-

@@ -98,6 +98,7 @@ extension JSONParser {
     /// The slow way: a string with at least one escape, or with a control character, which is an error, at `end`.
     private mutating func parseEscapedString(from start: Int, plainUntil end: Int) throws(Malformed) -> JSONString {
         hadEscape = true
+        try checkUTF8(start, end)
         var bytes: [UInt8] = []
         bytes.reserveCapacity(2 * (end - start) + 32)
         bytes.append(copying: input.extracting(start..<end))
@@ -113,17 +114,14 @@ extension JSONParser {
             JSONString.append(codePoint, to: &bytes)
             let run = position
             let (runEnd, isASCII) = input.plainRun(from: run)
-            if !isASCII, isWTF8 { try checkUTF8(run, runEnd) }
+            if !isASCII { try checkUTF8(run, runEnd) }
             bytes.append(copying: input.extracting(run..<runEnd))
             position = runEnd
         }
         position += 1
-        if isWTF8 {
-            try checkUTF8(start, end)
-            return JSONString(wtf8: bytes)
-        }
-        guard let text = try? UTF8Span(validating: bytes.span) else { throw Malformed() }
-        return JSONString(String(copying: text))
+        if isWTF8 { return JSONString(wtf8: bytes) }
+        // SAFETY: each run was checked, and an encoded code point that is no surrogate is UTF-8.
+        return JSONString(String(copying: unsafe UTF8Span(unchecked: bytes.span)))
     }
 
     /// Reads an escape, whose backslash is at `position`; two that make up a surrogate pair are read as one.

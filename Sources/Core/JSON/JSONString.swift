@@ -141,7 +141,10 @@ extension JSONString: Hashable, Comparable {
 
     /// Order by UTF-16 code units, as Java's and JavaScript's comparison of strings.
     public static func precedesByUTF16(_ left: JSONString, _ right: JSONString) -> Bool {
-        left.utf16.lexicographicallyPrecedes(right.utf16)
+        switch (left.storage, right.storage) {
+        case (.utf8(let a), .utf8(let b)): a.utf16.lexicographicallyPrecedes(b.utf16)
+        case (.utf8, _), (.wtf8, _): left.utf16.lexicographicallyPrecedes(right.utf16)
+        }
     }
 
     public func hash(into hasher: inout Hasher) {

@@ -72,31 +72,55 @@ struct BracketCompiler {
     // MARK: - Indices
 
     private mutating func indices() throws(BracketError) -> PathStep {
-        guard bytes.contains(UInt8(ascii: "]")) else {
-            throw BracketError(message: "the bracket has no closing ']'", offset: 0)
-        }
         let first = digits()
+        let step: PathStep
         if current == UInt8(ascii: ":") {
             position += 1
-            return try slice(from: first)
+            step = try slice(from: first)
+            if current != UInt8(ascii: "]") { position += 1 }
+        } else {
+            let indices = [try index(first)] + (try furtherIndices())
+            step = indices.count == 1 ? .element(indices[0]) : .elements(indices)
         }
-        var indices = [try index(first)]
-        while current == UInt8(ascii: ",") || current == UInt8(ascii: ":") {
-            position += 1
-            let next = digits()
-            // A separator may be left over at the end, once.
-            if next.isEmpty, current != UInt8(ascii: ","), current != UInt8(ascii: ":") { break }
-            indices.append(try index(next))
-        }
-        return indices.count == 1 ? .element(indices[0]) : .elements(indices)
+        guard current != nil else { throw BracketError(message: "the bracket has no closing ']'", offset: 0) }
+        return step
     }
 
-    /// A slice, at what follows its first colon. A step (`[0:6:2]`) is ignored.
+    /// Numbers, each behind a comma or colon; one separator may be left over at the end.
+    private mutating func furtherIndices() throws(BracketError) -> [Int] {
+        var indices: [Int] = []
+        while isAtSeparator {
+            position += 1
+            let next = digits()
+            if next.isEmpty, !isAtSeparator { break }
+            indices.append(try index(next))
+        }
+        return indices
+    }
+
+    private var isAtSeparator: Bool { current == UInt8(ascii: ",") || current == UInt8(ascii: ":") }
+
+    /// A slice, at what follows its first colon. A step (`[0:6:2]`) must be a number and is ignored.
     private mutating func slice(from first: [UInt8]) throws(BracketError) -> PathStep {
         let second = digits()
-        if first.isEmpty { return .sliceTo(try index(second)) }
-        if second.isEmpty { return .sliceFrom(try index(first)) }
-        return .slice(try index(first), try index(second))
+        let start = first.isEmpty ? nil : try index(first)
+        let end = second.isEmpty && start != nil ? nil : try index(second)
+        _ = try furtherIndices()
+        switch (start, end) {
+        case (let start?, let end?):
+            // Jayway reads on behind a character that is part of no number, and takes a colon there for `[:end]`.
+            guard isAtStrayColon else { return .slice(start, end) }
+            return .sliceTo(start)
+        case (let start?, nil): return .sliceFrom(start)
+        case (nil, let end?): return .sliceTo(end)
+        case (nil, nil): return .sliceFrom(0)
+        }
+    }
+
+    /// One character that is part of no number, then a colon.
+    private var isAtStrayColon: Bool {
+        guard position + 1 < bytes.count, current != UInt8(ascii: "]") else { return false }
+        return bytes[position + 1] == UInt8(ascii: ":")
     }
 
     /// Digits and minus signs; spaces among them are dropped.

@@ -8,53 +8,50 @@ enum FilterComparison {
         _ left: JSONValue, _ comparison: PathFilter.Comparison, _ right: JSONValue
     ) throws(JSONPathEvaluationError) -> Bool {
         switch comparison {
-        case .equal: return try areEqual(left, right)
-        case .notEqual: return try !areEqual(left, right)
+        case .equal: return try order(left, right) == 0
+        case .notEqual: return try order(left, right).map { $0 != 0 } ?? false
         case .less, .lessOrEqual, .greater, .greaterOrEqual:
-            guard let order = try order(left, right) else { return false }
-            return switch comparison {
-            case .less: order < 0
-            case .lessOrEqual: order <= 0
-            case .greater: order > 0
-            case .greaterOrEqual: order >= 0
-            case .equal, .notEqual, .matches: false
-            }
+            guard left.isNull == right.isNull, let order = try order(left, right) else { return false }
+            if comparison == .less { return order < 0 }
+            if comparison == .greater { return order > 0 }
+            return comparison == .lessOrEqual ? order <= 0 : order >= 0
         case .matches: return false
         }
     }
 
-    private static func areEqual(_ left: JSONValue, _ right: JSONValue) throws(JSONPathEvaluationError) -> Bool {
+    /// Below, at or above zero; nil when the two can't be compared, which makes every relation false, `!=` too.
+    private static func order(_ left: JSONValue, _ right: JSONValue) throws(JSONPathEvaluationError) -> Int? {
+        switch (isNull(left), isNull(right)) {
+        case (true, true): return 0
+        case (true, false): return -1
+        case (false, true): return 1
+        case (false, false): break
+        }
         switch (left, right) {
-        case (.null, .null): true
-        case (.null, .string(let text)): text == "null"
-        case (.number(let number), _): try decimal(number).compare(try decimal(right)) == 0
-        case (.string(let text), .string(let other)): text == other
-        case (.bool(let flag), _): flag == isTrue(right)
-        case (.array, _), (.object, _): left == right
-        case (.null, _), (.string, _): false
+        case (.number, .number), (.number, .string):
+            return try decimal(left).compare(try decimal(right))
+        case (.string(let text), .string(let other)):
+            return text == other ? 0 : JSONString.precedesByUTF16(text, other) ? -1 : 1
+        case (.bool(let flag), .bool), (.bool(let flag), .string):
+            return (flag ? 1 : 0) - (isTrue(right) ? 1 : 0)
+        case (.array, .array), (.object, .object):
+            return left == right ? 0 : nil
+        case (.null, _), (.bool, _), (.number, _), (.string, _), (.array, _), (.object, _):
+            return nil
         }
     }
 
-    /// Below, at or above zero; nil when the values have no order.
-    private static func order(_ left: JSONValue, _ right: JSONValue) throws(JSONPathEvaluationError) -> Int? {
-        switch (left, right) {
-        case (.number(let number), _):
-            return try decimal(number).compare(try decimal(right))
-        case (.string(let text), .string(let other)):
-            return text == other ? 0 : JSONString.precedesByUTF16(text, other) ? -1 : 1
-        case (.bool(let flag), _):
-            return (flag ? 1 : 0) - (isTrue(right) ? 1 : 0)
-        case (.null, _), (.string, _), (.array, _), (.object, _):
-            return nil
+    /// The word null is as good as null, since literals have no type.
+    static func isNull(_ value: JSONValue) -> Bool {
+        switch value {
+        case .null: true
+        case .string(let text): text == "null"
+        case .bool, .number, .array, .object: false
         }
     }
 
     /// As Boolean.valueOf: the word true in any case.
     private static func isTrue(_ value: JSONValue) -> Bool { JavaText.text(value).lowercased() == "true" }
-
-    private static func decimal(_ number: JSONNumber) throws(JSONPathEvaluationError) -> DecimalNumber {
-        try decimal(.number(number))
-    }
 
     private static func decimal(_ value: JSONValue) throws(JSONPathEvaluationError) -> DecimalNumber {
         let text = JavaText.text(value)

@@ -8,7 +8,7 @@ struct FilterCompiler {
     ///   - bytes: the bracket, from its `[`.
     ///   - questionMark: position of the `?`.
     static func compile(_ bytes: [UInt8], questionMark: Int) throws(BracketError) -> PathFilter {
-        guard bytes[1..<questionMark].allSatisfy({ $0 <= 0x20 }) else {
+        guard bytes[1..<questionMark].allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: "[") }) else {
             throw BracketError(message: "a filter must start with '[?('", offset: 0)
         }
         let compiler = FilterCompiler(bytes: bytes)
@@ -22,7 +22,7 @@ struct FilterCompiler {
         var brackets = 0
         for position in start..<bytes.count {
             switch bytes[position] {
-            case UInt8(ascii: "'"): isQuoted.toggle()
+            case UInt8(ascii: "'") where bytes[position - 1] != UInt8(ascii: "\\"): isQuoted.toggle()
             case UInt8(ascii: "(") where !isQuoted: depth += 1
             case UInt8(ascii: ")") where !isQuoted: depth -= 1
             case UInt8(ascii: "[") where !isQuoted: brackets += 1
@@ -93,9 +93,13 @@ struct FilterCompiler {
         }
         guard let (operation, place) = comparison(in: body) else { return try existence(in: body) }
         var left = trimmed(body.lowerBound..<place.lowerBound)
-        if left.count > 0, bytes[left.lowerBound] == UInt8(ascii: "!") { left = (left.lowerBound + 1)..<left.upperBound }
+        // Jayway drops a negation here.
+        if bytes[left].starts(with: "!@".utf8) { left = (left.lowerBound + 1)..<left.upperBound }
         let right = trimmed(place.upperBound..<body.upperBound)
-        return .comparison(try operand(in: left, isLeft: true), operation, try operand(in: right, isLeft: false))
+        guard !bytes[right].starts(with: "!@".utf8) else {
+            throw BracketError(message: "only a path that must exist can be negated", offset: right.lowerBound)
+        }
+        return .comparison(try operand(in: left), operation, try operand(in: right))
     }
 
     /// True when more parentheses close than open, outside quotes.
@@ -114,25 +118,26 @@ struct FilterCompiler {
     private func existence(in body: Range<Int>) throws(BracketError) -> PathFilter.Criterion {
         let isNegated = body.count > 0 && bytes[body.lowerBound] == UInt8(ascii: "!")
         let range = isNegated ? (body.lowerBound + 1)..<body.upperBound : body
-        guard let path = try path(in: range) else {
+        let isItem = range.count > 0 && bytes[range.lowerBound] == UInt8(ascii: "@")
+        guard isItem || !isNegated, let path = try path(in: range) else {
             throw BracketError(message: "'\(text(body))' is neither a comparison nor a path", offset: body.lowerBound)
         }
         return .exists(path, isNegated: isNegated)
     }
 
-    /// The first operator in `range`.
+    /// In the order in which Jayway looks for them, anywhere in the criterion, quoted or not.
+    private static let comparisons: [(text: String, comparison: PathFilter.Comparison)] = [
+        ("==", .equal), (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("!=", .notEqual), ("<", .less), (">", .greater),
+        ("=~", .matches),
+    ]
+
     private func comparison(in range: Range<Int>) -> (PathFilter.Comparison, Range<Int>)? {
-        for position in range {
-            let next = position + 1 < range.upperBound ? bytes[position + 1] : 0
-            switch (bytes[position], next) {
-            case (UInt8(ascii: "="), UInt8(ascii: "=")): return (.equal, position..<(position + 2))
-            case (UInt8(ascii: "!"), UInt8(ascii: "=")): return (.notEqual, position..<(position + 2))
-            case (UInt8(ascii: "="), UInt8(ascii: "~")): return (.matches, position..<(position + 2))
-            case (UInt8(ascii: "<"), UInt8(ascii: "=")): return (.lessOrEqual, position..<(position + 2))
-            case (UInt8(ascii: ">"), UInt8(ascii: "=")): return (.greaterOrEqual, position..<(position + 2))
-            case (UInt8(ascii: "<"), _): return (.less, position..<(position + 1))
-            case (UInt8(ascii: ">"), _): return (.greater, position..<(position + 1))
-            default: break
+        for (text, comparison) in Self.comparisons {
+            let count = text.utf8.count
+            guard range.count >= count else { continue }
+            for position in range.lowerBound...(range.upperBound - count) {
+                let place = position..<(position + count)
+                if bytes[place].elementsEqual(text.utf8) { return (comparison, place) }
             }
         }
         return nil
@@ -140,11 +145,11 @@ struct FilterCompiler {
 
     // MARK: - Operands
 
-    private func operand(in range: Range<Int>, isLeft: Bool) throws(BracketError) -> PathFilter.Operand {
+    private func operand(in range: Range<Int>) throws(BracketError) -> PathFilter.Operand {
         if let path = try path(in: range) {
             return bytes[range.lowerBound] == UInt8(ascii: "@") ? .itemPath(path) : .documentPath(path)
         }
-        if !isLeft, let pattern = try pattern(in: range) { return .pattern(pattern) }
+        if let pattern = try pattern(in: range) { return .pattern(pattern) }
         let quote = UInt8(ascii: "'")
         if range.count >= 2, bytes[range.lowerBound] == quote, bytes[range.upperBound - 1] == quote {
             return .literal(JSONString(wtf8: Array(bytes[(range.lowerBound + 1)..<(range.upperBound - 1)])))
@@ -171,11 +176,14 @@ struct FilterCompiler {
 
     private func pattern(in range: Range<Int>) throws(BracketError) -> RegularExpression? {
         let slash = UInt8(ascii: "/")
-        guard range.count >= 2, bytes[range.lowerBound] == slash else { return nil }
+        guard range.count > 0, bytes[range.lowerBound] == slash else { return nil }
         var end = range.upperBound - 1
         let ignoresCase = bytes[end] == UInt8(ascii: "i")
         if ignoresCase { end -= 1 }
-        guard end > range.lowerBound, bytes[end] == slash else { return nil }
+        guard bytes[end] == slash else { return nil }
+        guard end > range.lowerBound else {
+            throw BracketError(message: "the regular expression has no closing '/'", offset: range.lowerBound)
+        }
         do throws(RegularExpressionError) {
             return try RegularExpression(text((range.lowerBound + 1)..<end), ignoresCase: ignoresCase)
         } catch {

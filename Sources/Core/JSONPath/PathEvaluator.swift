@@ -153,7 +153,7 @@ struct PathEvaluator {
 
     /// Applies what follows `..` to `value`, where it fits, then to every object and array below it.
     private mutating func descend(_ position: Int, from value: JSONValue) throws(JSONPathEvaluationError) {
-        if try isMatch(position + 1, value) { try follow(position + 1, from: value) }
+        if try isMatch(position + 1, value) { try followMatch(position + 1, from: value) }
         switch value {
         case .object(let object):
             for member in object.members where member.value.isContainer {
@@ -167,6 +167,13 @@ struct PathEvaluator {
         }
     }
 
+    /// Applies a step to what a scan found. Jayway lets any step but the last lead from an array to all of its elements:
+    /// `$..[1].a` is the `a` of every element of every array.
+    private mutating func followMatch(_ position: Int, from value: JSONValue) throws(JSONPathEvaluationError) {
+        guard case .array(let elements) = value, position < steps.count - 1 else { return try follow(position, from: value) }
+        for index in elements.indices { try enter(.element(index), position + 1, elements[index]) }
+    }
+
     /// True when a scan applies the step at `position` to `value`.
     private func isMatch(_ position: Int, _ value: JSONValue) throws(JSONPathEvaluationError) -> Bool {
         guard position < steps.count else { return true }
@@ -176,9 +183,9 @@ struct PathEvaluator {
         case (.element, .array), (.elements, .array), (.elementFromEnd, .array): return true
         case (.sliceFrom, .array), (.sliceTo, .array), (.slice, .array): return true
         case (.filter(let filter), .object), (.filter(let filter), .array): return try filter.accepts(value, in: document)
-        case (.wildcard, _), (.descend, _), (.placeholder, _): return true
+        case (.wildcard, _), (.placeholder, _): return true
         case (.member, _), (.members, _), (.element, _), (.elements, _), (.elementFromEnd, _): return false
-        case (.sliceFrom, _), (.sliceTo, _), (.slice, _), (.filter, _): return false
+        case (.sliceFrom, _), (.sliceTo, _), (.slice, _), (.filter, _), (.descend, _): return false
         }
     }
 

@@ -76,7 +76,7 @@ struct PatternCompiler {
             position = parser.position
             try emit(.set(set))
         case "\\": try escape()
-        case "*", "+", "?": throw error("'\(scalar)' has nothing to repeat")
+        case "*", "+", "?", "{": throw error("'\(scalar)' has nothing to repeat")
         default: try emit(.scalar(scalar))
         }
     }

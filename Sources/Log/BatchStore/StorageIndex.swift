@@ -22,6 +22,11 @@ struct StorageIndex: Sendable {
         var trims: [Int64] = []
         var replacements: [PlacedReplacement] = []
         var nextPartitionID: Int64
+
+        /// Nothing is to be written.
+        var isEmpty: Bool {
+            topics.isEmpty && deletedTopics.isEmpty && appends.isEmpty && metadata.isEmpty && extents.isEmpty
+        }
     }
 
     /// A batch with its place.

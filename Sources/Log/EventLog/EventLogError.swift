@@ -8,8 +8,8 @@ public struct EventLogError: Error, Sendable, Equatable, CustomStringConvertible
         case abortable
         /// Another producer has opened the same transactional id: this one must stop and drop its state.
         case fenced
-        /// This handle is of no further use. Whether the last transaction happened is unknown: open a new producer, which
-        /// settles it, and read.
+        /// Making the call again does not help. After a commit: whether the transaction happened is unknown; open a new
+        /// producer, which settles it, and read.
         case fatal
     }
 

@@ -30,6 +30,7 @@ public final class LocalTaskRunner: Sendable {
         self.configuration = configuration
         planner = TaskPlanner(configuration: configuration)
         tasks = try LocalTasks(configuration)
+        tasks.launcher.removeDrafts()
     }
 
     /// Does a task. A second start of one that is under way changes nothing.
@@ -76,11 +77,9 @@ public final class LocalTaskRunner: Sendable {
         guard File.isDirectory(launcher.tasksDirectory) else { return [] }
         var requests: [TaskRequest] = []
         for name in try File.names(in: launcher.tasksDirectory) {
-            guard !name.hasPrefix(".") else {
-                File.removeDirectory("\(launcher.tasksDirectory)/\(name)")
-                continue
-            }
-            guard !File.exists(launcher.directory(name).acknowledged), let plan = try launcher.plan(name) else {
+            guard !name.hasPrefix("."), !File.exists(launcher.directory(name).acknowledged),
+                let plan = try launcher.plan(name)
+            else {
                 continue
             }
             if case .unstarted = try launcher.standing(name) {

@@ -3,16 +3,17 @@ import JSON
 /// What stands on `tasks.<pool>` under a task's id: its request, or the word that nobody wants its result any more.
 public enum TaskRecord: Sendable, Equatable {
     case request(TaskRequest)
-    case cancel(taskID: String)
+    case cancel(taskID: String, executionArn: String)
 
     /// JSON for the record's value.
     public func encoded() -> [UInt8] {
         var writer = MemberWriter(appendingTo: [])
         writer.open()
         switch self {
-        case .cancel(let taskID):
+        case .cancel(let taskID, let executionArn):
             writer.string("task", "cancel")
             writer.string("taskId", taskID)
+            writer.string("executionArn", executionArn)
         case .request(let request):
             writer.string("task", "request")
             request.write(to: &writer)
@@ -31,7 +32,7 @@ public enum TaskRecord: Sendable, Equatable {
         }
         let record = try MemberReader(value, "task record")
         switch try record.string("task") {
-        case "cancel": self = .cancel(taskID: try record.string("taskId"))
+        case "cancel": self = .cancel(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
         case "request": self = .request(try TaskRequest(record))
         case let other: throw CodecError(message: "\"\(other)\" is no kind of task record")
         }

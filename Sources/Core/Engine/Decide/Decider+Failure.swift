@@ -71,9 +71,10 @@ extension Decider {
         _ frameID: FrameID, _ state: State, _ catcher: Catcher, _ failure: Failure
     ) throws(EvaluationError) -> (Payload, [AssignedVariable]) {
         guard let frame = execution.frames[frameID] else { throw EvaluationError(cause: "The state has ended.") }
+        // AWS gives a timeout, whose event has no cause, an empty one here.
         let errorOutput = JSONValue.object([
             "Error": failure.name.map { JSONValue.string($0) } ?? .null,
-            "Cause": failure.cause.map { JSONValue.string($0) } ?? .null,
+            "Cause": failure.cause.map { JSONValue.string($0) } ?? (failure.name == ErrorName.timeout ? "" : .null),
         ])
         var input = EvaluationInput(errorOutput)
         if state.queryLanguage == .jsonata {

@@ -25,12 +25,13 @@ extension DefinitionDecoder {
         }
     }
 
-    /// A path to a value that must be there.
+    /// A path to a value that must be there. A tolerated placeholder gives `$`.
     mutating func path(_ name: String, of fields: Fields) -> RootedPath? {
         guard let text = text(name, of: fields) else { return nil }
         do {
             return try RootedPath(text)
         } catch {
+            if holdsPlaceholder(.string(text)) { return try? RootedPath("$") }
             reportPath("Value is not a valid JSONPath", text, because: error.message, at: fields.path(name))
             return nil
         }
@@ -141,9 +142,10 @@ extension DefinitionDecoder {
         }
     }
 
-    /// Whether `"key.$": text` is well-formed.
+    /// Whether `"key.$": text` is well-formed. No blank stands before a function's name.
     static func isPathOrIntrinsic(_ text: String) -> Bool {
-        (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
+        (text.first?.isWhitespace == false)
+            && (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
     }
 
     /// Whether a plain value seems to be meant as a path.

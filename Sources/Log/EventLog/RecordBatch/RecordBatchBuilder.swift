@@ -87,11 +87,6 @@ public struct RecordBatchBuilder: Sendable {
 
     /// Writes the header and checksum. The builder is as new afterwards, without its memory.
     public mutating func finish() -> RecordBatch {
-        finish(lastOffsetDelta: lastOffsetDelta)
-    }
-
-    /// As `finish`, for a batch that reaches further than its last record (compaction removed what was behind it).
-    mutating func finish(lastOffsetDelta: Int64) -> RecordBatch {
         let header = RecordBatch.Header(
             lastOffsetDelta: Int32(truncatingIfNeeded: max(lastOffsetDelta, 0)), baseTimestamp: baseTimestamp,
             maxTimestamp: count == 0 ? baseTimestamp : maxTimestamp, recordCount: Int32(truncatingIfNeeded: count))

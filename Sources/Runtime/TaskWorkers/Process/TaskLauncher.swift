@@ -60,6 +60,16 @@ struct TaskLauncher: Sendable {
         }
     }
 
+    /// Removes the directories that processes which ended meanwhile did not finish making.
+    func removeDrafts() {
+        for name in (try? File.names(in: tasksDirectory)) ?? [] where name.hasPrefix(".") {
+            guard let process = name.split(separator: ".").last.flatMap({ pid_t($0) }), kill(process, 0) != 0 else {
+                continue
+            }
+            File.removeDirectory("\(tasksDirectory)/\(name)")
+        }
+    }
+
     /// Starts the supervisor of a prepared task. One that has, or had, a supervisor does not get another.
     /// - Returns: the supervisor's process, a child of this one, and what tells about it.
     func launch(_ launchID: String) throws(SystemCallError) -> (process: pid_t, news: OwnedDescriptor) {
