@@ -172,7 +172,12 @@ extension LocalTaskRunner {
             if index == 0, pattern != .requestResponse { tell(request, .submitted(output: JSONWriter.text(answer))) }
             do {
                 try tasks.run(launchID, plan) { [self] result in
-                    if isSync { finish(request, report(result, plan)) }
+                    switch pattern {
+                    case .sync, .sync2: finish(request, report(result, plan))
+                    // Its token ends it, not its container.
+                    case .waitForTaskToken: forget(request)
+                    case .requestResponse: break
+                    }
                 }
             } catch {
                 throw .ecs("ServerException", "\(error)")
@@ -200,6 +205,7 @@ extension LocalTaskRunner {
                 invocation, requestID: requestID, epochMilliseconds: SystemClock.epochMilliseconds)
             if waitsForToken, case .succeeded(let output) = report {
                 tell(request, .submitted(output: output))
+                forget(request)
             } else {
                 finish(request, report)
             }
@@ -237,6 +243,10 @@ extension LocalTaskRunner {
 
     private func tell(_ request: TaskRequest, _ report: TaskReport) {
         entries.withLock { $0[request.taskID]?.report }?(report)
+    }
+
+    private func forget(_ request: TaskRequest) {
+        entries.withLock { _ = $0.removeValue(forKey: request.taskID) }
     }
 
     /// Reports the last of a task.

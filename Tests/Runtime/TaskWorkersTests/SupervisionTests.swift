@@ -79,7 +79,7 @@ struct SupervisionTests {
         try bench.define("slow", script: "echo up > up; sleep 0.3; exit 3")
         #expect(await bench.runSync("quick", id: "ended").isSuccess)
         #expect(await bench.runSync("quick", id: "done").isSuccess)
-        try bench.runner.acknowledge(taskID: "done")
+        bench.runner.acknowledge(taskID: "done")
         bench.runner.start(bench.syncRequest("slow", id: "running")) { _ in }
         #expect(await bench.wait { bench.read("work/up") == "up\n" })
         let planner = TaskPlanner(configuration: bench.configuration)
