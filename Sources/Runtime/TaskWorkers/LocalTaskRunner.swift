@@ -258,7 +258,9 @@ extension LocalTaskRunner {
         do {
             try tasks.launcher.stop(launchID, reason: reason)
             guard let plan = try tasks.launcher.plan(launchID) else { return }
-            if case .lost = try tasks.launcher.standing(launchID) { _ = try tasks.launcher.buryLost(launchID, plan) }
+            if case .lost = try tasks.launcher.standing(launchID) {
+                _ = try tasks.launcher.buryLost(launchID, plan, wasSeen: false)
+            }
         } catch {
             Supervisor.complain("stopping \(launchID): \(error)")
         }

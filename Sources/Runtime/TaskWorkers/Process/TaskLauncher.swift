@@ -110,8 +110,13 @@ struct TaskLauncher: Sendable {
     }
 
     /// Ends a task whose supervisor went away: kills what it left and writes down that it failed.
-    func buryLost(_ launchID: String, _ plan: TaskPlan) throws(SystemCallError) -> TaskResult {
+    /// - Parameter wasSeen: the supervisor ended just now, under this process's eyes.
+    func buryLost(_ launchID: String, _ plan: TaskPlan, wasSeen: Bool) throws(SystemCallError) -> TaskResult {
         let directory = directory(launchID)
+        let handle = String(decoding: (try? File.read(directory.handle)) ?? [], as: UTF8.self)
+        if wasSeen, let line = handle.split(separator: "\n").first, let supervisor = RunningProcess(line: line) {
+            RunningProcess.killSession(of: supervisor.number)
+        }
         let lines = String(decoding: (try? File.read(directory.processes)) ?? [], as: UTF8.self).split(separator: "\n")
         RunningProcess.killAll(groupsOf: lines.compactMap { RunningProcess(line: $0) }, marker: plan.marker)
         let now = SystemClock.epochMilliseconds
