@@ -108,7 +108,7 @@ let package = Package(
 
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        testProgram("SuperviseTool", ["TaskWorkers"]),
+        testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
