@@ -61,6 +61,7 @@ let settings: [SwiftSetting] = [
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 
 // MARK: - Targets
 
