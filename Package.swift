@@ -23,9 +23,14 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
-/// Declarations of the system's C library that Swift does not import by itself.
+/// C headers of the system that Swift's own overlays lack.
 func headers(_ name: String, in layer: String) -> [Target] {
     [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
+/// What people and programs talk to.
+func interface(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Sources/Interface/\(name)", swiftSettings: settings)]
 }
 
 /// Programs wire services and configuration.
@@ -62,12 +67,19 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // MARK: - Targets
 
 let package = Package(
     name: "steplog",
-    products: [.executable(name: "steplog", targets: ["steplog"])],
+    products: [
+        .executable(name: "steplog", targets: ["steplog"]),
+        // For the benchmarks, which are a package of their own.
+        .library(name: "JSON", targets: ["JSON"]),
+        .library(name: "Engine", targets: ["Engine", "StatesLanguage"]),
+        .library(name: "Log", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -84,25 +96,26 @@ let package = Package(
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
         headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
-        runtime("TaskWorkers", ["JSON", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+        runtime(
+            "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
-                "PartitionProcessor",
-                "StatesLanguage", "TaskWorkers", argumentParser,
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "LocalService",
+                "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
             ]),
+
         testSupport("EventLogConformance", ["EventLog"]),
-        testProgram("SuperviseTool", ["TaskWorkers"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        testProgram("SuperviseTool", ["TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
-        tests(
-            "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),

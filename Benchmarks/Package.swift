@@ -19,7 +19,7 @@ let package = Package(
             name: "bench",
             dependencies: [.product(name: "SteplogCore", package: "steplog")],
             swiftSettings: settings
-        ),
+        )
     ],
     swiftLanguageModes: [.v6]
 )

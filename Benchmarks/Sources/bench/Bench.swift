@@ -3,7 +3,7 @@
 enum Bench {
     /// Every benchmark: its name on the command line, what it measures, and the function that runs it and prints.
     static let all: [(name: String, summary: String, run: @Sendable () throws -> Void)] = [
-        ("json", "decode and encode JSON, against Foundation", JSONBenchmark.run),
+        ("json", "decode and encode JSON, against Foundation", JSONBenchmark.run)
     ]
 
     static func main() throws {

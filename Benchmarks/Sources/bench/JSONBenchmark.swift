@@ -4,8 +4,13 @@ import JSON
 /// Decodes and encodes the same documents with Steplog's JSON and with Foundation's coders, in one run.
 enum JSONBenchmark {
     static func run() throws {
-        print("JSON, MB/s of thread CPU time (least of 25 batches); Foundation = JSONDecoder/JSONEncoder with a Codable enum")
-        print(row("document", "bytes", "decode", "Foundation", "ratio", "encode", "Foundation", "ratio", "validate", "embed"))
+        print(
+            "JSON, MB/s of thread CPU time (least of 25 batches); Foundation = JSONDecoder/JSONEncoder with a Codable enum"
+        )
+        print(
+            row(
+                "document", "bytes", "decode", "Foundation", "ratio", "encode", "Foundation", "ratio", "validate",
+                "embed"))
         try measure("event", JSONDocuments.event)
         try measure("10 KiB", JSONDocuments.history(bytes: 10 << 10))
         try measure("256 KiB", JSONDocuments.history(bytes: 256 << 10))
@@ -29,9 +34,12 @@ enum JSONBenchmark {
         let codable = try decoder.decode(CodableJSONValue.self, from: data)
         let encodeFoundation = try Stopwatch.least { try encoder.encode(codable).count }
         func speed(_ seconds: Double) -> String { String(format: "%.0f", Double(bytes.count) / seconds / 1e6) }
-        print(row(
-            name, "\(bytes.count)", speed(decode), speed(decodeFoundation), String(format: "%.1f×", decodeFoundation / decode),
-            speed(encode), speed(encodeFoundation), String(format: "%.1f×", encodeFoundation / encode), speed(validate), speed(embed)))
+        print(
+            row(
+                name, "\(bytes.count)", speed(decode), speed(decodeFoundation),
+                String(format: "%.1f×", decodeFoundation / decode),
+                speed(encode), speed(encodeFoundation), String(format: "%.1f×", encodeFoundation / encode),
+                speed(validate), speed(embed)))
     }
 
     private static func row(_ cells: String...) -> String {

@@ -14,7 +14,10 @@ enum JSONDocuments {
             size += JSONWriter.bytes(event).count + 1
             events.append(event)
         }
-        return ["executionArn": "arn:aws:states:eu-west-1:000000000000:execution:ShipOrders:run-1", "events": .array(events)]
+        return [
+            "executionArn": "arn:aws:states:eu-west-1:000000000000:execution:ShipOrders:run-1",
+            "events": .array(events),
+        ]
     }
 
     private static func event(_ number: Int, items: Int) -> JSONValue {
@@ -26,12 +29,14 @@ enum JSONDocuments {
         }
         return [
             "id": .integer(number), "previousEventId": .integer(number - 1),
-            "timestamp": .number(.literal("1735689\(100 + number % 900).\(123 + number % 800)")), "type": "TaskStateExited",
+            "timestamp": .number(.literal("1735689\(100 + number % 900).\(123 + number % 800)")),
+            "type": "TaskStateExited",
             "stateExitedEventDetails": [
                 "name": "Ship order",
                 "output": [
                     "orderId": .string("A-\(1000 + number)"), "customer": "Zoë \"Z\" Müller",
-                    "note": number % 3 == 0 ? "Leave at the door,\nplease." : .null, "paid": true, "lines": .array(lines),
+                    "note": number % 3 == 0 ? "Leave at the door,\nplease." : .null, "paid": true,
+                    "lines": .array(lines),
                 ],
             ],
         ]

@@ -51,7 +51,8 @@ extension Unicode.Scalar {
     var isJavaIdentifierStart: Bool {
         guard value <= 0xFFFF else { return false }
         return switch properties.generalCategory {
-        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber, .currencySymbol,
+        case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter, .letterNumber,
+            .currencySymbol,
             .connectorPunctuation:
             true
         default: false
@@ -74,7 +75,9 @@ extension Unicode.Scalar {
 extension JSONDiagnosis {
     /// The character at `position` is none of those that can stand there.
     func unexpectedCharacter(_ expectation: String, in place: String = "") -> JSONSyntaxError {
-        guard let (scalar, _) = scalar(at: position) else { return endOfInput("Unexpected end-of-input\(place): \(expectation)") }
+        guard let (scalar, _) = scalar(at: position) else {
+            return endOfInput("Unexpected end-of-input\(place): \(expectation)")
+        }
         return unexpected("Unexpected character (\(Self.describe(scalar)))\(place): \(expectation)")
     }
 
@@ -90,7 +93,9 @@ extension JSONDiagnosis {
     func endOfInput(_ message: String) -> JSONSyntaxError {
         guard validEnd < input.count else { return error(message, at: position) }
         let lead = input[validEnd]
-        guard (0xC2...0xF4).contains(lead) else { return error("Invalid UTF-8 start byte 0x\(String(lead, radix: 16))", at: validEnd) }
+        guard (0xC2...0xF4).contains(lead) else {
+            return error("Invalid UTF-8 start byte 0x\(String(lead, radix: 16))", at: validEnd)
+        }
         var offset = validEnd + 1
         // Of a lead byte that is in order, at least the second or a later byte is not.
         let isSecondBad = offset < input.count && !Self.isSecondByte(input[offset], after: lead)
@@ -155,7 +160,8 @@ extension JSONDiagnosis {
             }
         }
         let truncated = units > unitsMax ? "[truncated \(units - unitsMax) chars]" : ""
-        return "[Source: (String)\"\(String(decoding: shown, as: UTF8.self))\"\(truncated); line: \(line), column: \(column)]"
+        return
+            "[Source: (String)\"\(String(decoding: shown, as: UTF8.self))\"\(truncated); line: \(line), column: \(column)]"
     }
 
     /// Line and column, from 1, of an offset; the column in characters and in UTF-16 units.

@@ -20,7 +20,8 @@ extension JSONDiagnosis {
             guard let byte = peek() else { throw endOfInput("Unexpected end-of-inputNo digit following minus sign") }
             if byte == UInt8(ascii: ".") { throw unexpectedCharacter(Self.validValues) }
             guard isDigit(byte) else {
-                throw unexpectedCharacter("expected digit (0-9) to follow minus sign, for valid numeric value", in: " in numeric value")
+                throw unexpectedCharacter(
+                    "expected digit (0-9) to follow minus sign, for valid numeric value", in: " in numeric value")
             }
         }
         if peek() == UInt8(ascii: "0"), position + 1 < validEnd, isDigit(input[position + 1]) {
@@ -40,7 +41,9 @@ extension JSONDiagnosis {
             position += 1
             if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { position += 1 }
             if !skipDigits() {
-                guard peek() != nil else { throw endOfInput("Unexpected end-of-inputexpected a digit for number exponent") }
+                guard peek() != nil else {
+                    throw endOfInput("Unexpected end-of-inputexpected a digit for number exponent")
+                }
                 throw unexpectedCharacter("Exponent indicator not followed by a digit", in: " in numeric value")
             }
         }
@@ -80,19 +83,24 @@ extension JSONDiagnosis {
             default: position += 1
             }
         }
-        throw endOfInput("Unexpected end-of-input\(isName ? " in field name" : ": was expecting closing quote for a string value")")
+        throw endOfInput(
+            "Unexpected end-of-input\(isName ? " in field name" : ": was expecting closing quote for a string value")")
     }
 
     private mutating func readEscape() throws(JSONSyntaxError) {
         let start = position
         position += 1
-        guard let (scalar, _) = scalar(at: position) else { throw endOfInput("Unexpected end-of-input in character escape sequence") }
+        guard let (scalar, _) = scalar(at: position) else {
+            throw endOfInput("Unexpected end-of-input in character escape sequence")
+        }
         switch scalar {
         case "\"", "\\", "/", "b", "f", "n", "r", "t": position += 1
         case "u":
             position += 1
             for _ in 0..<4 {
-                guard let byte = peek() else { throw endOfInput("Unexpected end-of-input in character escape sequence") }
+                guard let byte = peek() else {
+                    throw endOfInput("Unexpected end-of-input in character escape sequence")
+                }
                 guard Unicode.Scalar(byte).properties.isASCIIHexDigit else {
                     throw unexpectedCharacter("expected a hex-digit for character escape sequence")
                 }
@@ -103,4 +111,3 @@ extension JSONDiagnosis {
         }
     }
 }
-

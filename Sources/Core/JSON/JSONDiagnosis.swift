@@ -14,7 +14,8 @@ struct JSONDiagnosis: ~Copyable, ~Escapable {
         var closing: UInt8 { UInt8(ascii: isObject ? "}" : "]") }
     }
 
-    static let validValues = "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
+    static let validValues =
+        "expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
 
     let input: Span<UInt8>
     /// Offset behind the last byte up to which the input is valid UTF-8.
@@ -67,24 +68,31 @@ extension JSONDiagnosis {
     private mutating func readEntry(of container: Container) throws(JSONSyntaxError) {
         try skipWhiteSpace()
         guard var byte = peek() else {
-            throw endOfInput("Unexpected end-of-input: expected close marker for \(container.name) (start marker at \(source(container.start)))")
+            throw endOfInput(
+                "Unexpected end-of-input: expected close marker for \(container.name) (start marker at \(source(container.start)))"
+            )
         }
         if byte == UInt8(ascii: "]") || byte == UInt8(ascii: "}") {
             guard byte == container.closing else {
-                throw mismatchedClosing(byte, container.closing, "for \(container.name) starting at \(source(container.start))")
+                throw mismatchedClosing(
+                    byte, container.closing, "for \(container.name) starting at \(source(container.start))")
             }
             position += 1
             containers.removeLast()
             return
         }
         if !container.isEmpty {
-            guard byte == UInt8(ascii: ",") else { throw unexpectedCharacter("was expecting comma to separate \(container.name) entries") }
+            guard byte == UInt8(ascii: ",") else {
+                throw unexpectedCharacter("was expecting comma to separate \(container.name) entries")
+            }
             position += 1
             byte = try skipWhiteSpaceWithin(container)
         }
         containers[containers.count - 1].isEmpty = false
         if container.isObject {
-            guard byte == UInt8(ascii: "\"") else { throw unexpectedCharacter("was expecting double-quote to start field name") }
+            guard byte == UInt8(ascii: "\"") else {
+                throw unexpectedCharacter("was expecting double-quote to start field name")
+            }
             try readString(isName: true)
             guard try skipWhiteSpaceWithin(container) == UInt8(ascii: ":") else {
                 throw unexpectedCharacter("was expecting a colon to separate field name and value")
@@ -126,7 +134,8 @@ extension JSONDiagnosis {
 
     private mutating func open(isObject: Bool) throws(JSONSyntaxError) {
         guard containers.count < depthMax else {
-            throw unexpected("Document nesting depth (\(containers.count + 1)) exceeds the maximum allowed (\(depthMax))")
+            throw unexpected(
+                "Document nesting depth (\(containers.count + 1)) exceeds the maximum allowed (\(depthMax))")
         }
         containers.append(Container(isObject: isObject, start: position))
         position += 1
@@ -139,7 +148,9 @@ extension JSONDiagnosis {
             let other = UInt8(ascii: byte == UInt8(ascii: "]") ? "}" : "]")
             return mismatchedClosing(byte, other, "for root starting at \(Self.source(input, line: 1, column: 0))")
         }
-        guard let (scalar, _) = scalar(at: position), scalar.isJavaIdentifierStart else { return unexpectedCharacter(Self.validValues) }
+        guard let (scalar, _) = scalar(at: position), scalar.isJavaIdentifierStart else {
+            return unexpectedCharacter(Self.validValues)
+        }
         let end = identifierEnd(from: position)
         switch String(describing: name(position, end)) {
         case "NaN", "Infinity":
@@ -159,7 +170,9 @@ extension JSONDiagnosis {
     /// - Returns: the byte that follows.
     private mutating func skipWhiteSpaceWithin(_ container: Container) throws(JSONSyntaxError) -> UInt8 {
         try skipWhiteSpace()
-        guard let byte = peek() else { throw endOfInput("Unexpected end-of-input within/between \(container.name) entries") }
+        guard let byte = peek() else {
+            throw endOfInput("Unexpected end-of-input within/between \(container.name) entries")
+        }
         return byte
     }
 
@@ -168,7 +181,9 @@ extension JSONDiagnosis {
             switch byte {
             case 0x20, 0x0A, 0x0D, 0x09: position += 1
             case UInt8(ascii: "/"):
-                throw unexpectedCharacter("maybe a (non-standard) comment? (not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)")
+                throw unexpectedCharacter(
+                    "maybe a (non-standard) comment? (not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)"
+                )
             case 0..<0x20:
                 let expectation = #"only regular white space (\r, \n, \t) is allowed between tokens"#
                 throw unexpected("Illegal character ((CTRL-CHAR, code \(byte))): \(expectation)")

@@ -190,7 +190,9 @@ extension JSONParser {
     private mutating func skipWord(_ word: UInt32, at offset: Int) throws(Malformed) {
         let start = position + offset
         guard start + 4 <= input.count else { throw Malformed() }
-        let found = UInt32(input[start]) | UInt32(input[start + 1]) << 8 | UInt32(input[start + 2]) << 16 | UInt32(input[start + 3]) << 24
+        let found =
+            UInt32(input[start]) | UInt32(input[start + 1]) << 8 | UInt32(input[start + 2]) << 16 | UInt32(
+                input[start + 3]) << 24
         guard found == word else { throw Malformed() }
         position = start + 4
     }

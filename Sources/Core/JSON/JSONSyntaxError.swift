@@ -16,7 +16,8 @@ public struct JSONSyntaxError: Error, Sendable, Equatable {
     /// - Parameters:
     ///   - parserLine: `line`, unless given.
     ///   - parserColumn: `column`, unless given.
-    public init(message: String, offset: Int, line: Int, column: Int, parserLine: Int? = nil, parserColumn: Int? = nil) {
+    public init(message: String, offset: Int, line: Int, column: Int, parserLine: Int? = nil, parserColumn: Int? = nil)
+    {
         self.message = message
         self.offset = offset
         self.line = line

@@ -95,7 +95,8 @@ extension UInt64 {
     fileprivate var marksOfSpecialBytes: UInt64 {
         let quote = self ^ Self.ones &* 0x22
         let backslash = self ^ Self.ones &* 0x5C
-        return ((quote &- Self.ones) & ~quote | (backslash &- Self.ones) & ~backslash | (self &- Self.ones &* 0x20) & ~self)
+        return
+            ((quote &- Self.ones) & ~quote | (backslash &- Self.ones) & ~backslash | (self &- Self.ones &* 0x20) & ~self)
             & Self.highBits
     }
 }

@@ -72,17 +72,18 @@ struct BracketCompiler {
     // MARK: - Indices
 
     private mutating func indices() throws(BracketError) -> PathStep {
-        guard bytes.contains(UInt8(ascii: "]")) else {
-            throw BracketError(message: "the bracket has no closing ']'", offset: 0)
-        }
         let first = digits()
+        let step: PathStep
         if current == UInt8(ascii: ":") {
             position += 1
-            return try slice(from: first)
+            step = try slice(from: first)
+            if current != UInt8(ascii: "]") { position += 1 }
+        } else {
+            let indices = [try index(first)] + (try furtherIndices())
+            step = indices.count == 1 ? .element(indices[0]) : .elements(indices)
         }
-        var indices = [try index(first)]
-        indices += try furtherIndices()
-        return indices.count == 1 ? .element(indices[0]) : .elements(indices)
+        guard current != nil else { throw BracketError(message: "the bracket has no closing ']'", offset: 0) }
+        return step
     }
 
     /// Numbers, each behind a comma or colon; one separator may be left over at the end.

@@ -8,7 +8,7 @@ struct FilterCompiler {
     ///   - bytes: the bracket, from its `[`.
     ///   - questionMark: position of the `?`.
     static func compile(_ bytes: [UInt8], questionMark: Int) throws(BracketError) -> PathFilter {
-        guard bytes[1..<questionMark].allSatisfy({ $0 <= 0x20 }) else {
+        guard bytes[1..<questionMark].allSatisfy({ $0 <= 0x20 || $0 == UInt8(ascii: "[") }) else {
             throw BracketError(message: "a filter must start with '[?('", offset: 0)
         }
         let compiler = FilterCompiler(bytes: bytes)
@@ -94,8 +94,11 @@ struct FilterCompiler {
         guard let (operation, place) = comparison(in: body) else { return try existence(in: body) }
         var left = trimmed(body.lowerBound..<place.lowerBound)
         // Jayway drops a negation here.
-        if left.count > 1, bytes[left.lowerBound] == UInt8(ascii: "!"), bytes[left.lowerBound + 1] == UInt8(ascii: "@") { left = (left.lowerBound + 1)..<left.upperBound }
+        if bytes[left].starts(with: "!@".utf8) { left = (left.lowerBound + 1)..<left.upperBound }
         let right = trimmed(place.upperBound..<body.upperBound)
+        guard !bytes[right].starts(with: "!@".utf8) else {
+            throw BracketError(message: "only a path that must exist can be negated", offset: right.lowerBound)
+        }
         return .comparison(try operand(in: left), operation, try operand(in: right))
     }
 
@@ -122,19 +125,19 @@ struct FilterCompiler {
         return .exists(path, isNegated: isNegated)
     }
 
-    /// The first operator in `range`.
+    /// In the order in which Jayway looks for them, anywhere in the criterion, quoted or not.
+    private static let comparisons: [(text: String, comparison: PathFilter.Comparison)] = [
+        ("==", .equal), (">=", .greaterOrEqual), ("<=", .lessOrEqual), ("!=", .notEqual), ("<", .less), (">", .greater),
+        ("=~", .matches),
+    ]
+
     private func comparison(in range: Range<Int>) -> (PathFilter.Comparison, Range<Int>)? {
-        for position in range {
-            let next = position + 1 < range.upperBound ? bytes[position + 1] : 0
-            switch (bytes[position], next) {
-            case (UInt8(ascii: "="), UInt8(ascii: "=")): return (.equal, position..<(position + 2))
-            case (UInt8(ascii: "!"), UInt8(ascii: "=")): return (.notEqual, position..<(position + 2))
-            case (UInt8(ascii: "="), UInt8(ascii: "~")): return (.matches, position..<(position + 2))
-            case (UInt8(ascii: "<"), UInt8(ascii: "=")): return (.lessOrEqual, position..<(position + 2))
-            case (UInt8(ascii: ">"), UInt8(ascii: "=")): return (.greaterOrEqual, position..<(position + 2))
-            case (UInt8(ascii: "<"), _): return (.less, position..<(position + 1))
-            case (UInt8(ascii: ">"), _): return (.greater, position..<(position + 1))
-            default: break
+        for (text, comparison) in Self.comparisons {
+            let count = text.utf8.count
+            guard range.count >= count else { continue }
+            for position in range.lowerBound...(range.upperBound - count) {
+                let place = position..<(position + count)
+                if bytes[place].elementsEqual(text.utf8) { return (comparison, place) }
             }
         }
         return nil

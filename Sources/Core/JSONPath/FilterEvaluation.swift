@@ -32,9 +32,11 @@ extension PathFilter {
                 throw .filterFailure("Neither side of '=~' in the filter is a regular expression between slashes")
             // A pattern equals nothing, not even itself, but it is not null.
             case (_, .pattern, _):
-                return try FilterComparison.isNull(rightValue) && FilterComparison.holds([], comparison, rightValue)
+                guard FilterComparison.isNull(rightValue) else { return false }
+                return try FilterComparison.holds([], comparison, rightValue)
             case (_, _, .pattern):
-                return try FilterComparison.isNull(leftValue) && FilterComparison.holds(leftValue, comparison, [])
+                guard FilterComparison.isNull(leftValue) else { return false }
+                return try FilterComparison.holds(leftValue, comparison, [])
             case (_, _, _): return try FilterComparison.holds(leftValue, comparison, rightValue)
             }
         }
@@ -56,16 +58,15 @@ extension PathFilter {
         at path: JSONPathExpression, on value: JSONValue
     ) throws(JSONPathEvaluationError) -> JSONValue? {
         do throws(JSONPathEvaluationError) {
-            if case .members(let names) = path.steps.last {
-                // Here, all of the members must be there.
-                guard case .object(let object) = try DefinitePath.evaluate(path.steps.dropLast(), on: value) else { return nil }
-                let selection = object.selecting(names)
-                return names.allSatisfy { selection.position(of: $0) != nil } ? .object(selection) : nil
+            let result = try DefinitePath.evaluate(path.steps[...], on: value)
+            // Here, all members of a list must be there.
+            if case .members(let names) = path.steps.last, case .object(let object) = result {
+                guard names.allSatisfy({ object.position(of: $0) != nil }) else { return Optional.none }
             }
-            return try DefinitePath.evaluate(path.steps[...], on: value)
+            return result
         } catch {
             guard error.kind == .pathNotFound else { throw error }
-            return nil
+            return Optional.none
         }
     }
 

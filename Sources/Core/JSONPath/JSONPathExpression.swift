@@ -25,16 +25,21 @@ public struct JSONPathExpression: Sendable, Equatable {
         isDefinite = steps.allSatisfy(\.isDefinite)
     }
 
-    /// True for a Reference Path: single members and non-negative single elements, so that it names one place in a document.
+    /// True for a Reference Path: single members and non-negative single elements, so that it names one place in a document, and no
+    /// character outside quotes that is an operator elsewhere (`@ , : ? *` and parentheses).
     /// Source: States Language § Reference Paths.
     public var isReferencePath: Bool {
-        steps.allSatisfy { step in
-            switch step {
-            case .member: true
-            case .element(let index): index >= 0
-            case .members, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .placeholder: false
-            }
+        steps.allSatisfy(\.isReference) && !hasOperator
+    }
+
+    /// True where an operator's character stands outside quotes.
+    private var hasOperator: Bool {
+        var isQuoted = false
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "'") { isQuoted.toggle() }
+            if !isQuoted, "@,:?*()".utf8.contains(byte) { return true }
         }
+        return false
     }
 
     /// The value at a definite path, or the array of all values at an indefinite one.

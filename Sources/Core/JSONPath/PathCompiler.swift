@@ -52,13 +52,17 @@ struct PathCompiler {
         case UInt8(ascii: " "):
             throw error("a space is not allowed here")
         case Self.dot where position + 1 < end && bytes[position + 1] == Self.dot:
-            if case .descend = steps.last {} else { steps.append(.descend) }
+            steps.append(.descend)
             position += 2
         case Self.dot:
             position += 1
             guard position < end else { throw error("expected a name or '[' after '.'") }
+            if bytes[position] != Self.open { try compileName(end: end) }
         case Self.open:
             try compileBracket(end: end)
+        case UInt8(ascii: "*"):
+            steps.append(.wildcard)
+            position += 1
         default:
             try compileName(end: end)
         }

@@ -183,9 +183,9 @@ struct PathEvaluator {
         case (.element, .array), (.elements, .array), (.elementFromEnd, .array): return true
         case (.sliceFrom, .array), (.sliceTo, .array), (.slice, .array): return true
         case (.filter(let filter), .object), (.filter(let filter), .array): return try filter.accepts(value, in: document)
-        case (.wildcard, _), (.descend, _), (.placeholder, _): return true
+        case (.wildcard, _), (.placeholder, _): return true
         case (.member, _), (.members, _), (.element, _), (.elements, _), (.elementFromEnd, _): return false
-        case (.sliceFrom, _), (.sliceTo, _), (.slice, _), (.filter, _): return false
+        case (.sliceFrom, _), (.sliceTo, _), (.slice, _), (.filter, _), (.descend, _): return false
         }
     }
 

@@ -35,6 +35,15 @@ enum PathStep: Sendable, Equatable {
         }
     }
 
+    /// True when a Reference Path can have the step.
+    var isReference: Bool {
+        switch self {
+        case .member: true
+        case .element(let index): index >= 0
+        case .members, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .placeholder: false
+        }
+    }
+
     /// The step in the normalised spelling that messages use.
     var text: String {
         switch self {

@@ -44,7 +44,8 @@ public final class LocalTaskRunner: Sendable {
             do throws(ServiceError) {
                 try perform(request)
             } catch {
-                finish(request, .failed(error: error.name, cause: error.cause(requestID: TaskHash(request.taskID).uuid)))
+                finish(
+                    request, .failed(error: error.name, cause: error.cause(requestID: TaskHash(request.taskID).uuid)))
             }
         }
     }
@@ -56,7 +57,8 @@ public final class LocalTaskRunner: Sendable {
         entry?.connection?.abort()
         // AWS's text. Source: reference/ecs.md §1.3, Cancel.
         let reason =
-            reason ?? "The Task state in AWS Step Functions execution [\(executionArn)] which was managing this resource was aborted"
+            reason
+            ?? "The Task state in AWS Step Functions execution [\(executionArn)] which was managing this resource was aborted"
         launches.submit { [self] in
             for launchID in launchIDs(taskID) { stop(launchID, reason) }
         }
@@ -76,7 +78,9 @@ public final class LocalTaskRunner: Sendable {
                 File.removeDirectory("\(launcher.tasksDirectory)/\(name)")
                 continue
             }
-            guard !File.exists(launcher.directory(name).acknowledged), let plan = try launcher.plan(name) else { continue }
+            guard !File.exists(launcher.directory(name).acknowledged), let plan = try launcher.plan(name) else {
+                continue
+            }
             if case .unstarted = try launcher.standing(name) {
                 File.removeDirectory(launcher.directory(name).path)
                 continue
@@ -125,7 +129,8 @@ extension LocalTaskRunner {
             let invocation = LambdaInvocation(function: LambdaFunctionName(arn), payload: request.input, isDirect: true)
             try invoke(request, invocation, waitsForToken: false)
         case .service("lambda", "invoke", let pattern)?:
-            try invoke(request, LambdaInvocation(parameters: request.input), waitsForToken: pattern == .waitForTaskToken)
+            try invoke(
+                request, LambdaInvocation(parameters: request.input), waitsForToken: pattern == .waitForTaskToken)
         case .service("ecs", "runTask", let pattern)?:
             try runTask(request, pattern)
         case .service, .activity, nil:
@@ -179,10 +184,13 @@ extension LocalTaskRunner {
         }
     }
 
-    private func invoke(_ request: TaskRequest, _ invocation: LambdaInvocation, waitsForToken: Bool) throws(ServiceError) {
+    private func invoke(
+        _ request: TaskRequest, _ invocation: LambdaInvocation, waitsForToken: Bool
+    ) throws(ServiceError) {
         let answered: @Sendable (LambdaAnswer) -> Void = { [self] answer in
             let requestID = TaskHash(request.taskID).uuid
-            let report = answer.report(invocation, requestID: requestID, epochMilliseconds: SystemClock.epochMilliseconds)
+            let report = answer.report(
+                invocation, requestID: requestID, epochMilliseconds: SystemClock.epochMilliseconds)
             if waitsForToken, case .succeeded(let output) = report {
                 tell(request, .submitted(output: output))
             } else {
@@ -192,9 +200,11 @@ extension LocalTaskRunner {
         switch try LambdaFunctions(configuration).target(invocation.function) {
         case .command(let command, let workingDirectory):
             do {
-                let plan = try tasks.launcher.plan(request.taskID)
+                let plan =
+                    try tasks.launcher.plan(request.taskID)
                     ?? planner.plan(
-                        request, command: command, workingDirectory: workingDirectory, functionName: invocation.function.name)
+                        request, command: command, workingDirectory: workingDirectory,
+                        functionName: invocation.function.name)
                 try tasks.launcher.prepare(plan, request.taskID, files: ["input": Array(invocation.payload.utf8)])
                 guard isWanted(request) else { return }
                 let directory = tasks.launcher.directory(request.taskID)

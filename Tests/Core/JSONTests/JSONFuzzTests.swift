@@ -44,8 +44,10 @@ struct JSONFuzzTests {
             let isRead = check(bytes, seed: seed &+ 1_000_000)
             guard Self.rulesAgree(bytes) else { continue }
             compared += 1
-            let isReadByFoundation = (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
-            #expect(isRead == isReadByFoundation, "seed \(seed &+ 1_000_000): \(String(decoding: bytes, as: UTF8.self))")
+            let isReadByFoundation =
+                (try? JSONSerialization.jsonObject(with: Data(bytes), options: .fragmentsAllowed)) != nil
+            #expect(
+                isRead == isReadByFoundation, "seed \(seed &+ 1_000_000): \(String(decoding: bytes, as: UTF8.self))")
         }
         #expect(compared > 1_000)
     }
@@ -64,7 +66,10 @@ struct JSONFuzzTests {
             let open = String(repeating: opening, count: 20_000)
             #expect(!check(Array(open.utf8), seed: 0, depthMax: depthMax))
         }
-        #expect(!check(Array((String(repeating: "[", count: 20_000) + String(repeating: "]", count: 20_000)).utf8), seed: 0, depthMax: depthMax))
+        #expect(
+            !check(
+                Array((String(repeating: "[", count: 20_000) + String(repeating: "]", count: 20_000)).utf8), seed: 0,
+                depthMax: depthMax))
     }
 
     /// Foundation refuses numbers beyond Double and lone surrogates, guesses other encodings, and takes a comma after the last element.

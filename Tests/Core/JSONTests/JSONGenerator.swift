@@ -21,11 +21,16 @@ struct JSONGenerator: RandomNumberGenerator {
     mutating func value(depth: Int = 0) -> String {
         switch below(depth > 4 ? 5 : 8) {
         case 0: return pick(["null", "true", "false"])
-        case 1: return pick(["0", "-0", "1", "-1.5", "1e5", "2E-7", "0.1e+3", "12345678901234567890", "999999999999999999", "-7"])
+        case 1:
+            return pick([
+                "0", "-0", "1", "-1.5", "1e5", "2E-7", "0.1e+3", "12345678901234567890", "999999999999999999", "-7",
+            ])
         case 2: return number()
         case 3, 4: return string()
         case 5: return "[]"
-        case 6: return "[" + (0..<below(5)).map { _ in value(depth: depth + 1) }.joined(separator: pick([",", " , ", "\n,"])) + "]"
+        case 6:
+            return "["
+                + (0..<below(5)).map { _ in value(depth: depth + 1) }.joined(separator: pick([",", " , ", "\n,"])) + "]"
         default:
             let members = (0..<below(6)).map { _ in string() + pick([":", " : "]) + value(depth: depth + 1) }
             return "{" + members.joined(separator: pick([",", ",\r\n\t"])) + "}"
@@ -41,7 +46,8 @@ struct JSONGenerator: RandomNumberGenerator {
 
     private mutating func string() -> String {
         let pieces = [
-            "a", "key", "x", "1", " ", "/", "é", "€", "😀", "\u{7f}", "\\n", "\\\"", "\\\\", "\\/", "\\b", "\\t", "\\u0041", "\\u0000",
+            "a", "key", "x", "1", " ", "/", "é", "€", "😀", "\u{7f}", "\\n", "\\\"", "\\\\", "\\/", "\\b", "\\t",
+            "\\u0041", "\\u0000",
             "\\ud83d\\ude00", "\\ud800", "\\udfff", "twelve bytes", "e\u{301}",
         ]
         return "\"" + (0..<below(7)).map { _ in pick(pieces) }.joined() + "\""
@@ -50,7 +56,8 @@ struct JSONGenerator: RandomNumberGenerator {
     /// A valid text with a few bytes changed, so that mostly it is none any more.
     mutating func mutation() -> [UInt8] {
         var bytes = Array(value().utf8)
-        let marks = Array("{}[]\",:\\ \n-+.eEu0129tfnax/'\u{1}\u{7f}".utf8) + [0xC3, 0xA9, 0xED, 0xA0, 0xF0, 0x9F, 0xFF, 0x80]
+        let marks =
+            Array("{}[]\",:\\ \n-+.eEu0129tfnax/'\u{1}\u{7f}".utf8) + [0xC3, 0xA9, 0xED, 0xA0, 0xF0, 0x9F, 0xFF, 0x80]
         for _ in 0...below(3) {
             let place = below(bytes.count + 1)
             let mark = marks[below(marks.count)]
@@ -68,6 +75,9 @@ struct JSONGenerator: RandomNumberGenerator {
     /// Bytes of any kind, or of those kinds that JSON is made of.
     mutating func noise() -> [UInt8] {
         if below(2) == 0 { return (0..<below(24)).map { _ in UInt8(truncatingIfNeeded: next()) } }
-        return Array((0..<below(16)).map { _ in pick(["{", "}", "[", "]", "\"", ":", ",", "1", "-", "e", ".", "null", "tru", " ", "\\", "\\u", "\"a\""]) }.joined().utf8)
+        return Array(
+            (0..<below(16)).map { _ in
+                pick(["{", "}", "[", "]", "\"", ":", ",", "1", "-", "e", ".", "null", "tru", " ", "\\", "\\u", "\"a\""])
+            }.joined().utf8)
     }
 }

@@ -9,7 +9,9 @@ struct JSONObjectTests {
         return object
     }
 
-    @Test("Members are found, replaced in place and removed, below and above the size that is indexed", arguments: [0, 1, 15, 16, 17, 18, 100])
+    @Test(
+        "Members are found, replaced in place and removed, below and above the size that is indexed",
+        arguments: [0, 1, 15, 16, 17, 18, 100])
     func members(count: Int) {
         var object = object(count)
         #expect(object.count == count)

@@ -11,8 +11,16 @@ struct JSONSyntaxErrorTests {
         ("not some test", "Unrecognized token 'not': \(tokens)", 1, 4),
         ("{'a': 1}", "Unexpected character (''' (code 39)): was expecting double-quote to start field name", 2, 3),
         ("", "No content to map due to end-of-input", 1, 1),
-        ("{", #"Unexpected end-of-input: expected close marker for Object (start marker at [Source: (String)"{"; line: 1, column: 1])"#, 2, 2),
-        ("[[1,2", #"Unexpected end-of-input: expected close marker for Array (start marker at [Source: (String)"[[1,2"; line: 1, column: 2])"#, 6, 6),
+        (
+            "{",
+            #"Unexpected end-of-input: expected close marker for Object (start marker at [Source: (String)"{"; line: 1, column: 1])"#,
+            2, 2
+        ),
+        (
+            "[[1,2",
+            #"Unexpected end-of-input: expected close marker for Array (start marker at [Source: (String)"[[1,2"; line: 1, column: 2])"#,
+            6, 6
+        ),
         ("{\"a\"", "Unexpected end-of-input within/between Object entries", 5, 5),
         ("[1, ", "Unexpected end-of-input within/between Array entries", 5, 5),
         ("{\"a", "Unexpected end-of-input in field name", 4, 4),
@@ -21,18 +29,47 @@ struct JSONSyntaxErrorTests {
         ("{\"a\":1,}", "Unexpected character ('}' (code 125)): was expecting double-quote to start field name", 8, 9),
         ("[1,]", "Unexpected character (']' (code 93)): \(valid)", 4, 5),
         ("[1,}", "Unexpected character ('}' (code 125)): expected a value", 4, 5),
-        ("{\"a\" 1}", "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and value", 6, 7),
-        ("{\"a\":1 \"b\":2}", "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries", 8, 9),
+        (
+            "{\"a\" 1}", "Unexpected character ('1' (code 49)): was expecting a colon to separate field name and value",
+            6, 7
+        ),
+        (
+            "{\"a\":1 \"b\":2}",
+            "Unexpected character ('\"' (code 34)): was expecting comma to separate Object entries", 8, 9
+        ),
         ("[1 2]", "Unexpected character ('2' (code 50)): was expecting comma to separate Array entries", 4, 5),
-        ("[1}", #"Unexpected close marker '}': expected ']' (for Array starting at [Source: (String)"[1}"; line: 1, column: 1])"#, 3, 4),
-        ("{} ]", #"Unexpected close marker ']': expected '}' (for root starting at [Source: (String)"{} ]"; line: 1, column: 0])"#, 4, 5),
-        ("\"a\tb\"", "Illegal unquoted character ((CTRL-CHAR, code 9)): has to be escaped using backslash to be included in string value", 3, 4),
-        ("{\"a\nb\":1}", "Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be included in name", 4, 5),
+        (
+            "[1}",
+            #"Unexpected close marker '}': expected ']' (for Array starting at [Source: (String)"[1}"; line: 1, column: 1])"#,
+            3, 4
+        ),
+        (
+            "{} ]",
+            #"Unexpected close marker ']': expected '}' (for root starting at [Source: (String)"{} ]"; line: 1, column: 0])"#,
+            4, 5
+        ),
+        (
+            "\"a\tb\"",
+            "Illegal unquoted character ((CTRL-CHAR, code 9)): has to be escaped using backslash to be included in string value",
+            3, 4
+        ),
+        (
+            "{\"a\nb\":1}",
+            "Illegal unquoted character ((CTRL-CHAR, code 10)): has to be escaped using backslash to be included in name",
+            4, 5
+        ),
         ("\"\\q\"", "Unrecognized character escape 'q' (code 113)", 2, 4),
-        ("\"\\u00zz\"", "Unexpected character ('z' (code 122)): expected a hex-digit for character escape sequence", 6, 7),
+        (
+            "\"\\u00zz\"", "Unexpected character ('z' (code 122)): expected a hex-digit for character escape sequence",
+            6, 7
+        ),
         ("01", "Invalid numeric value: Leading zeroes not allowed", 1, 2),
         ("-01", "Invalid numeric value: Leading zeroes not allowed", 2, 3),
-        ("-a", "Unexpected character ('a' (code 97)) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value", 2, 3),
+        (
+            "-a",
+            "Unexpected character ('a' (code 97)) in numeric value: expected digit (0-9) to follow minus sign, for valid numeric value",
+            2, 3
+        ),
         ("1.x", "Unexpected character ('x' (code 120)) in numeric value: Decimal point not followed by a digit", 3, 4),
         ("1e5x", "Unexpected character ('x' (code 120)): Expected space separating root-level values", 4, 5),
         ("[1x]", "Unexpected character ('x' (code 120)): was expecting comma to separate Array entries", 3, 4),
@@ -40,9 +77,17 @@ struct JSONSyntaxErrorTests {
         ("[nulll]", "Unrecognized token 'nulll': \(tokens)", 2, 7),
         ("NaN", "Non-standard token 'NaN': enable `JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS` to allow", 1, 4),
         ("# x", "Unexpected character ('#' (code 35)): \(valid)", 1, 2),
-        ("1 // x", "Unexpected character ('/' (code 47)): maybe a (non-standard) comment? (not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)", 3, 4),
+        (
+            "1 // x",
+            "Unexpected character ('/' (code 47)): maybe a (non-standard) comment? (not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)",
+            3, 4
+        ),
         ("\u{feff}{}", "Unexpected character ('\u{feff}' (code 65279 / 0xfeff)): \(valid)", 1, 2),
-        ("[\u{1}]", #"Illegal character ((CTRL-CHAR, code 1)): only regular white space (\r, \n, \t) is allowed between tokens"#, 2, 3),
+        (
+            "[\u{1}]",
+            #"Illegal character ((CTRL-CHAR, code 1)): only regular white space (\r, \n, \t) is allowed between tokens"#,
+            2, 3
+        ),
         ("{\"😀\":é}", "Unrecognized token 'é': \(tokens)", 6, 8),
         ("{} x", "Unrecognized token 'x': \(tokens)", 4, 5),
         ("1 2", "Trailing token (of type VALUE_NUMBER_INT) found after value: not allowed", 3, 3),
@@ -73,7 +118,8 @@ struct JSONSyntaxErrorTests {
         let error = #expect(throws: JSONSyntaxError.self) { try JSONParser.parse(text) }
         #expect(error?.sourceLocation(in: text) == #"[Source: (String)"not a definition"; line: 1, column: 4]"#)
         let long = "not" + String(repeating: " ", count: 600)
-        let shown = #"[Source: (String)"not\#(String(repeating: " ", count: 497))"[truncated 103 chars]; line: 1, column: 4]"#
+        let shown =
+            #"[Source: (String)"not\#(String(repeating: " ", count: 497))"[truncated 103 chars]; line: 1, column: 4]"#
         #expect(error?.sourceLocation(in: long) == shown)
     }
 

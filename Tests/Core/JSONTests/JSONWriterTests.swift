@@ -33,9 +33,11 @@ struct JSONWriterTests {
         }
     }
 
-    @Test("A value is written as the text of a string in which it can be embedded", arguments: [
-        "null", #""a\"b\\""#, #"{"a\n":["\u0001","é😀",{"b":-1.50}],"c":{}}"#, #""\ud800""#, "[]",
-    ])
+    @Test(
+        "A value is written as the text of a string in which it can be embedded",
+        arguments: [
+            "null", #""a\"b\\""#, #"{"a\n":["\u0001","é😀",{"b":-1.50}],"c":{}}"#, #""\ud800""#, "[]",
+        ])
     func quoted(text: String) throws {
         var output = Array("x".utf8)
         JSONWriter.writeQuoted(try JSONParser.parse(text), to: &output)
@@ -49,17 +51,18 @@ struct JSONWriterTests {
     @Test("Several lines, two spaces a level, empty containers closed at once")
     func pretty() throws {
         let value = try JSONParser.parse(#"{"a":[1,{"b":[]}],"c":{}}"#)
-        #expect(JSONWriter.prettyText(value) == """
-            {
-              "a": [
-                1,
+        #expect(
+            JSONWriter.prettyText(value) == """
                 {
-                  "b": []
+                  "a": [
+                    1,
+                    {
+                      "b": []
+                    }
+                  ],
+                  "c": {}
                 }
-              ],
-              "c": {}
-            }
-            """)
+                """)
         #expect(try JSONParser.parse(JSONWriter.prettyText(value)) == value)
     }
 

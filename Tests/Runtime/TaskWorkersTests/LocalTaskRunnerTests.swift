@@ -17,10 +17,14 @@ struct LocalTaskRunnerTests {
         let task = reports.document
         #expect(
             (task.object?.keys ?? []).map(\.text) == [
-                "Attachments", "Attributes", "AvailabilityZone", "ClusterArn", "Connectivity", "ConnectivityAt", "Containers", "CreatedAt",
-                "DesiredStatus", "EnableExecuteCommand", "EphemeralStorage", "ExecutionStoppedAt", "Group", "InferenceAccelerators",
-                "LastStatus", "LaunchType", "Overrides", "PlatformVersion", "PullStartedAt", "PullStoppedAt", "StartedAt", "StartedBy",
-                "StopCode", "StoppedAt", "StoppedReason", "StoppingAt", "Tags", "TaskArn", "TaskDefinitionArn", "Version",
+                "Attachments", "Attributes", "AvailabilityZone", "ClusterArn", "Connectivity", "ConnectivityAt",
+                "Containers", "CreatedAt",
+                "DesiredStatus", "EnableExecuteCommand", "EphemeralStorage", "ExecutionStoppedAt", "Group",
+                "InferenceAccelerators",
+                "LastStatus", "LaunchType", "Overrides", "PlatformVersion", "PullStartedAt", "PullStoppedAt",
+                "StartedAt", "StartedBy",
+                "StopCode", "StoppedAt", "StoppedReason", "StoppingAt", "Tags", "TaskArn", "TaskDefinitionArn",
+                "Version",
             ])
         #expect(task["StopCode"]?.string == "EssentialContainerExited")
         #expect(task["StoppedReason"]?.string == "Essential container in task exited")
@@ -30,7 +34,8 @@ struct LocalTaskRunnerTests {
         let container = try #require(task["Containers"]?[0]?.object)
         #expect(
             container.keys.map(\.text) == [
-                "ContainerArn", "Cpu", "ExitCode", "GpuIds", "Image", "LastStatus", "ManagedAgents", "Name", "NetworkBindings",
+                "ContainerArn", "Cpu", "ExitCode", "GpuIds", "Image", "LastStatus", "ManagedAgents", "Name",
+                "NetworkBindings",
                 "NetworkInterfaces", "RuntimeId", "TaskArn",
             ])
         #expect(container["ExitCode"] == 0)
@@ -49,12 +54,15 @@ struct LocalTaskRunnerTests {
             return
         }
         let answer = try JSONParser.parse(text)
-        #expect((answer.object?.keys ?? []).map(\.text) == ["Failures", "SdkHttpMetadata", "SdkResponseMetadata", "Tasks"])
+        #expect(
+            (answer.object?.keys ?? []).map(\.text) == ["Failures", "SdkHttpMetadata", "SdkResponseMetadata", "Tasks"])
         #expect(answer["Tasks"]?[0]?["LastStatus"]?.string == "PROVISIONING")
         #expect(answer["Tasks"]?[0]?["Containers"]?[0]?["LastStatus"]?.string == "PENDING")
         #expect(answer["Tasks"]?[0]?["TaskArn"] == reports.document["TaskArn"])
         #expect(answer["SdkHttpMetadata"]?["HttpStatusCode"] == 200)
-        #expect(answer["SdkHttpMetadata"]?["HttpHeaders"]?["x-amzn-RequestId"] == answer["SdkResponseMetadata"]?["RequestId"])
+        #expect(
+            answer["SdkHttpMetadata"]?["HttpHeaders"]?["x-amzn-RequestId"]
+                == answer["SdkResponseMetadata"]?["RequestId"])
     }
 
     @Test("A non-zero exit code fails .sync with States.TaskFailed and the task as the cause")
@@ -77,7 +85,8 @@ struct LocalTaskRunnerTests {
     @Test("A program that is missing fails the task before it starts")
     func missingProgram() async throws {
         let bench = try TaskBench()
-        try bench.write("definitions/job.json", #"{"containerDefinitions": [{"name": "main", "command": ["no-such-program"]}]}"#)
+        try bench.write(
+            "definitions/job.json", #"{"containerDefinitions": [{"name": "main", "command": ["no-such-program"]}]}"#)
         let reports = await bench.runSync("job")
         #expect(reports.error == "States.TaskFailed")
         #expect(reports.document["StopCode"]?.string == "TaskFailedToStart")
@@ -94,7 +103,8 @@ struct LocalTaskRunnerTests {
         #expect(reports.error == "ECS.ClientException")
         #expect(reports.cause.hasPrefix("TaskDefinition not found. "), "\(reports.cause)")
         #expect(reports.cause.contains("\(bench.root)/definitions/nowhere.json"))
-        #expect(reports.cause.contains("(Service: AmazonECS; Status Code: 400; Error Code: ClientException; Request ID: "))
+        #expect(
+            reports.cause.contains("(Service: AmazonECS; Status Code: 400; Error Code: ClientException; Request ID: "))
     }
 
     @Test("Overrides replace the command, add to the environment, and show in the task")
@@ -132,11 +142,15 @@ struct LocalTaskRunnerTests {
         try bench.write("definitions/common.env", "# all\nREGION=north\nURL=a=b\n")
         try bench.define(
             "job", script: "env > out",
-            more: #", "secrets": [{"name": "PW", "valueFrom": "arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf:password::"}, "#
-                + #"{"name": "KEY", "valueFrom": "key"}], "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::bucket/common.env"}]"#)
+            more:
+                #", "secrets": [{"name": "PW", "valueFrom": "arn:aws:secretsmanager:us-east-1:1:secret:db-AbCdEf:password::"}, "#
+                + #"{"name": "KEY", "valueFrom": "key"}], "environmentFiles": [{"type": "s3", "value": "arn:aws:s3:::bucket/common.env"}]"#
+        )
         #expect(await bench.runSync("job").isSuccess)
         let lines = bench.read("work/out").split(separator: "\n")
-        for line in ["PW=p w", "KEY=k1", "REGION=north", "URL=a=b", "AWS_REGION=us-east-1"] { #expect(lines.contains(Substring(line))) }
+        for line in ["PW=p w", "KEY=k1", "REGION=north", "URL=a=b", "AWS_REGION=us-east-1"] {
+            #expect(lines.contains(Substring(line)))
+        }
         #expect(!lines.contains { $0.hasPrefix("STEPLOG_SHARED=") || $0.hasPrefix("SHLVL=2") })
         #expect(lines.contains { $0.hasPrefix("ECS_CONTAINER_METADATA_URI_V4=http://127.0.0.1:") })
     }
@@ -157,7 +171,7 @@ struct LocalTaskRunnerTests {
     @Test("Request-response answers at once, with as many tasks as Count says; they run on")
     func requestResponse() async throws {
         let bench = try TaskBench()
-        try bench.define("job", script: "sleep 0.2; echo x >> out")
+        try bench.define("job", script: "while [ ! -f go ]; do sleep 0.02; done; echo x >> out")
         let reports = await bench.run(
             bench.request("t1", "arn:aws:states:::ecs:runTask", #"{"TaskDefinition": "job", "Count": 2}"#))
         #expect(reports.count == 2)
@@ -165,6 +179,7 @@ struct LocalTaskRunnerTests {
         #expect(reports.document["Tasks"]?[0]?["StartedBy"] == nil)
         #expect(reports.document["Tasks"]?[0]?["TaskArn"] != reports.document["Tasks"]?[1]?["TaskArn"])
         #expect(bench.read("work/out").isEmpty)
+        try bench.write("work/go", "")
         #expect(await bench.wait { bench.read("work/out") == "x\nx\n" })
     }
 
@@ -174,7 +189,8 @@ struct LocalTaskRunnerTests {
         try bench.define("job", script: "exit 1")
         let collector = ReportCollector()
         bench.runner.start(
-            bench.request("t1", "arn:aws:states:::ecs:runTask.waitForTaskToken", #"{"TaskDefinition": "job"}"#, token: "T")
+            bench.request(
+                "t1", "arn:aws:states:::ecs:runTask.waitForTaskToken", #"{"TaskDefinition": "job"}"#, token: "T")
         ) { collector.add($0) }
         #expect(await bench.wait { bench.runner.runningCount == 0 && collector.current.count == 2 })
         #expect(collector.current.count == 2)
@@ -194,8 +210,10 @@ struct LocalTaskRunnerTests {
         let bench = try TaskBench()
         try bench.define(
             "job",
-            script: "for p in '' /task /stats /task/stats; do python3 -c 'import sys,urllib.request as u; print(u.urlopen(sys.argv[1]).read().decode())' "
-                + "$ECS_CONTAINER_METADATA_URI_V4$p >> out || exit 3; done")
+            script:
+                "python3 -c 'import os, urllib.request as u; a = os.environ[\"ECS_CONTAINER_METADATA_URI_V4\"]; "
+                + "[print(u.urlopen(a + p).read().decode()) for p in (\"\", \"/task\", \"/stats\", \"/task/stats\")]' > out"
+        )
         let reports = await bench.runSync("job")
         #expect(reports.isSuccess, "\(reports)")
         let documents = try bench.read("work/out").split(separator: "\n").map { try JSONParser.parse(String($0)) }

@@ -15,7 +15,8 @@ final class TaskBench: Sendable {
         root = "\(NSTemporaryDirectory())/steplog-tasks-\(UUID().uuidString)"
         for name in ["definitions", "tasks", "work", "secrets"] { try File.makeDirectories("\(root)/\(name)") }
         var configuration = LocalTaskConfiguration(
-            tasksDirectory: "\(root)/tasks", taskDefinitionsDirectory: "\(root)/definitions", workingDirectory: "\(root)/work",
+            tasksDirectory: "\(root)/tasks", taskDefinitionsDirectory: "\(root)/definitions",
+            workingDirectory: "\(root)/work",
             secretsDirectory: "\(root)/secrets", supervisorCommand: [Self.superviseTool])
         change(&configuration)
         self.configuration = configuration
@@ -26,7 +27,8 @@ final class TaskBench: Sendable {
 
     /// The helper program beside the test program.
     static var superviseTool: String {
-        let own = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let own =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         let candidates = [own, CommandLine.arguments[0], Bundle.main.bundlePath + "/x"]
             .map { ($0 as NSString).deletingLastPathComponent + "/SuperviseTool" }
         return candidates.first { File.isExecutable($0) } ?? "SuperviseTool"
@@ -36,6 +38,8 @@ final class TaskBench: Sendable {
         try File.writeAtomically(Array(text.utf8), to: "\(root)/\(name)", durable: false)
     }
 
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(root)/\(name)") }
+
     /// A file below `work`, or what a shell would have said.
     func read(_ name: String) -> String {
         String(decoding: (try? File.read("\(root)/\(name)")) ?? [], as: UTF8.self)
@@ -44,7 +48,9 @@ final class TaskBench: Sendable {
     /// Writes a definition of one container `main` that runs a shell script.
     func define(_ family: String, script: String, more: String = "") throws {
         let command = JSONWriter.text(["/bin/sh", "-c", .string(script)])
-        try write("definitions/\(family).json", #"{"containerDefinitions": [{"name": "main", "image": "shell", "command": \#(command)\#(more)}]}"#)
+        try write(
+            "definitions/\(family).json",
+            #"{"containerDefinitions": [{"name": "main", "image": "shell", "command": \#(command)\#(more)}]}"#)
     }
 
     func request(_ id: String, _ resource: String, _ input: String, token: String? = nil) -> TaskRequest {

@@ -58,29 +58,42 @@ public enum Definition {
     private static func refusal(ofLength length: Int, options: CompileOptions) -> Compilation {
         let message =
             "The definition has \(length) bytes: Member must have length less than or equal to \(options.definitionBytesMax)"
+        let start = SourcePosition(offset: 0, line: 1, column: 1)
         return Compilation(
             machine: nil,
-            diagnostics: [
-                Diagnostic(
-                    code: .tooLarge, message: message, location: nil, path: .root,
-                    position: SourcePosition(offset: options.definitionBytesMax, line: 1, column: 1))
-            ])
+            diagnostics: [Diagnostic(code: .tooLarge, message: message, location: nil, path: .root, position: start)])
     }
 
-    /// AWS locates what is no JSON in its own way: `[Source: (String)"…"; line: 1, column: 4]`.
+    /// AWS locates what is no JSON as its parser, Jackson, does: `[Source: (String)"…"; line: 1, column: 4]`.
     private static func refusal(of text: String, because error: JSONSyntaxError) -> Compilation {
         let isBlank = text.utf8.allSatisfy { $0 == 0x20 || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
         if isBlank { return Compilation(machine: nil, diagnostics: [DefinitionDecoder.notAnObject]) }
-        let shown = text.unicodeScalars.prefix(500)
-        var excerpt = String(String.UnicodeScalarView(shown))
-        if excerpt.utf8.count < text.utf8.count { excerpt += "\"[truncated]" } else { excerpt += "\"" }
+        let location =
+            "[Source: (String)\(excerpt(of: text)); line: \(error.line), column: \(error.column + consumed(by: error))]"
         return Compilation(
             machine: nil,
             diagnostics: [
                 Diagnostic(
-                    code: .invalidJSON, message: error.message,
-                    location: "[Source: (String)\"\(excerpt); line: \(error.line), column: \(error.column)]", path: .root,
+                    code: .invalidJSON, message: error.message, location: location, path: .root,
                     position: SourcePosition(offset: error.offset, line: error.line, column: error.column))
             ])
+    }
+
+    /// The first 500 characters in quotes, and how many are left out.
+    private static func excerpt(of text: String) -> String {
+        let units = text.utf16
+        guard let end = units.index(units.startIndex, offsetBy: 500, limitedBy: units.endIndex), end < units.endIndex else {
+            return "\"\(text)\""
+        }
+        let shown = String(decoding: units[..<end], as: UTF16.self)
+        return "\"\(shown)\"[truncated \(units[end...].count) chars]"
+    }
+
+    /// Characters from the error's place that Jackson has read when it gives up: its columns count them.
+    private static func consumed(by error: JSONSyntaxError) -> Int {
+        if error.message.hasPrefix("Unrecognized token '") {
+            return error.message.dropFirst("Unrecognized token '".count).prefix { $0 != "'" }.count
+        }
+        return error.message.hasPrefix("Unexpected character") || error.message.hasPrefix("Illegal unquoted") ? 1 : 0
     }
 }

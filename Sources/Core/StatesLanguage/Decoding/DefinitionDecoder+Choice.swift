@@ -137,7 +137,7 @@ extension DefinitionDecoder {
         case (.flag, _): expected = "BOOLEAN"
         }
         reportType(expected, of: value, at: path)
-        return holdsPlaceholder(value)
+        return comparison.operandType == .number && holdsPlaceholder(value)
     }
 
     /// - Returns: the operator and whether it compares with the value at a path; nil for any other name.

@@ -7,10 +7,12 @@ extension DefinitionDecoder {
         options.allowPlaceholders && PlaceholderCheck.name(in: value) != nil
     }
 
-    /// Reports a value of a wrong type; `types` as AWS writes them: STRING, INTEGER, NUMBER, BOOLEAN, OBJECT, ARRAY.
-    mutating func reportType(_ types: String, of value: JSONValue, at path: DefinitionPath) {
-        guard !holdsPlaceholder(value) else { return }
-        report("Expected value of type [\(types)]", at: path, hint: Self.placeholderHint(for: value))
+    /// Reports a value of a wrong type; `type` as AWS writes it: STRING, INTEGER, NUMBER, BOOLEAN, OBJECT, ARRAY.
+    ///
+    /// A placeholder may stand for a number, but not for what makes the shape of the machine.
+    mutating func reportType(_ type: String, of value: JSONValue, at path: DefinitionPath) {
+        if type == "INTEGER" || type == "NUMBER", holdsPlaceholder(value) { return }
+        report("Expected value of type [\(type)]", at: path, hint: Self.placeholderHint(for: value))
     }
 
     static func placeholderHint(for value: JSONValue) -> String? {

@@ -25,12 +25,13 @@ extension DefinitionDecoder {
         }
     }
 
-    /// A path to a value that must be there.
+    /// A path to a value that must be there. A tolerated placeholder gives `$`.
     mutating func path(_ name: String, of fields: Fields) -> RootedPath? {
         guard let text = text(name, of: fields) else { return nil }
         do {
             return try RootedPath(text)
         } catch {
+            if holdsPlaceholder(.string(text)) { return try? RootedPath("$") }
             reportPath("Value is not a valid JSONPath", text, because: error.message, at: fields.path(name))
             return nil
         }

@@ -103,13 +103,12 @@ extension IntrinsicCall {
     /// A number, rounded to the nearest integer, halves up. Source: recorded, 2.5 gives 3 and -1.5 gives -1.
     func integer(_ value: JSONValue) throws(EvaluationError) -> Int64 {
         guard case .number(let number) = value else { throw mismatch(value, expected: "a number") }
-        if case .integer(let integer) = number { return integer }
+        if let exact = number.int64 { return exact }
         let double = number.double
-        let floor = double.rounded(.down)
-        guard let integer = Int64(exactly: double - floor >= 0.5 ? floor + 1 : floor) else {
-            throw failure("The number \(number.text) is too large")
-        }
-        return integer
+        guard double.magnitude < 0x1p63 else { throw failure("The number \(number.text) is too large") }
+        let truncated = Int64(double)
+        let floor = Double(truncated) > double ? truncated - 1 : truncated
+        return double - Double(floor) >= 0.5 ? floor + 1 : floor
     }
 
     func failure(_ reason: String) -> EvaluationError {

@@ -2,50 +2,58 @@ import JSON
 
 /// Puts a text together from pieces; halves of surrogate pairs that meet become one character.
 struct TextBuilder {
-    private var bytes: [UInt8] = []
-    private var hasLoneSurrogate = false
+    private var text = ""
+    /// The text in UTF-16 from the first lone surrogate on, which Swift's String can't hold.
+    private var units: [UInt16]?
 
-    var string: JSONString {
-        let joined = JSONString(wtf8: bytes)
-        return hasLoneSurrogate ? JSONString(utf16: joined.utf16) : joined
+    init() {
+        text.reserveCapacity(64)
     }
 
-    mutating func append(_ text: JSONString) {
-        if text.hasLoneSurrogate { hasLoneSurrogate = true }
-        text.withBytes { span in
-            for index in span.indices { bytes.append(span[index]) }
+    var string: JSONString {
+        if let units { JSONString(utf16: units) } else { JSONString(text) }
+    }
+
+    mutating func append(_ piece: JSONString) {
+        guard units == nil, !piece.hasLoneSurrogate else {
+            units = (units ?? Array(text.utf16)) + piece.utf16
+            return
         }
+        text += piece.text
     }
 
     /// Appends a value as Java's `String.valueOf` shows it: a string bare, an object `{a=1, b=[]}`.
     /// Source: recorded, States.Format of an object.
     mutating func appendJavaText(of value: JSONValue) {
         switch value {
-        case .string(let text):
-            append(text)
-        case .null, .bool, .number:
-            JSONWriter.write(value, to: &bytes)
+        case .string(let string):
+            append(string)
+        case .null:
+            append(plain: "null")
+        case .bool(let bool):
+            append(plain: bool ? "true" : "false")
+        case .number(let number):
+            append(plain: number.text)
         case .array(let elements):
-            bytes.append(UInt8(ascii: "["))
+            append(plain: "[")
             for (index, element) in elements.enumerated() {
-                if index > 0 { appendSeparator() }
+                if index > 0 { append(plain: ", ") }
                 appendJavaText(of: element)
             }
-            bytes.append(UInt8(ascii: "]"))
+            append(plain: "]")
         case .object(let object):
-            bytes.append(UInt8(ascii: "{"))
+            append(plain: "{")
             for (index, member) in object.members.enumerated() {
-                if index > 0 { appendSeparator() }
+                if index > 0 { append(plain: ", ") }
                 append(member.key)
-                bytes.append(UInt8(ascii: "="))
+                append(plain: "=")
                 appendJavaText(of: member.value)
             }
-            bytes.append(UInt8(ascii: "}"))
+            append(plain: "}")
         }
     }
 
-    private mutating func appendSeparator() {
-        bytes.append(UInt8(ascii: ","))
-        bytes.append(UInt8(ascii: " "))
+    private mutating func append(plain piece: String) {
+        if units == nil { text += piece } else { units?.append(contentsOf: piece.utf16) }
     }
 }

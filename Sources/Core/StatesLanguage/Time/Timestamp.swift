@@ -50,12 +50,12 @@ public struct Timestamp: Sendable, Hashable {
         return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
     }
 
+    /// At least `digits` decimal digits, with zeros in front.
     private static func append(_ number: UInt64, digits: Int, to bytes: inout [UInt8]) {
-        var divisor: UInt64 = 1
-        for _ in 1..<digits { divisor *= 10 }
-        while number / divisor >= 10 { divisor *= 10 }
+        var divisor: UInt64 = digits == 2 ? 10 : digits == 3 ? 100 : 1000
+        while divisor <= number / 10 { divisor *= 10 }
         while divisor > 0 {
-            bytes.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / divisor % 10))
             divisor /= 10
         }
     }

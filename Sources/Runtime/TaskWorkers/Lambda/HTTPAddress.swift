@@ -19,7 +19,9 @@ struct HTTPAddress: Equatable {
         if authority.hasPrefix("["), let end = authority.firstIndex(of: "]") {
             host = String(authority[authority.index(after: authority.startIndex)..<end])
             let portText = authority[authority.index(after: end)...]
-            guard portText.isEmpty || portText.hasPrefix(":"), let port = portText.isEmpty ? 80 : UInt16(portText.dropFirst()) else { throw refusal }
+            guard portText.isEmpty || portText.hasPrefix(":"),
+                let port = portText.isEmpty ? 80 : UInt16(portText.dropFirst())
+            else { throw refusal }
             self.port = port
         } else {
             let parts = authority.split(separator: ":", omittingEmptySubsequences: false)

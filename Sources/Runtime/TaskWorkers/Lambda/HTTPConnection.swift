@@ -3,6 +3,8 @@ import Synchronization
 
 /// One POST over plain HTTP/1.1; blocks. Foundation's URLSession is not used: it adds 10 ms to the start of every process that
 /// links it, and so to every task's supervisor.
+///
+/// SAFETY: the list of addresses that getaddrinfo makes is freed once, by the function that asked for it, and not used after.
 final class HTTPConnection: Sendable {
     struct Failure: Error, Equatable {
         var message: String
@@ -47,8 +49,12 @@ final class HTTPConnection: Sendable {
         } catch {
             throw Failure(message: "\(url): \(error.reason)")
         }
-        guard let response = Self.response(answer) else { throw Failure(message: "\(url): the answer is cut off or is not HTTP") }
-        guard response.body.count <= bodyBytesMax else { throw Failure(message: "\(url): the answer is longer than \(bodyBytesMax) bytes") }
+        guard let response = Self.response(answer) else {
+            throw Failure(message: "\(url): the answer is cut off or is not HTTP")
+        }
+        guard response.body.count <= bodyBytesMax else {
+            throw Failure(message: "\(url): the answer is longer than \(bodyBytesMax) bytes")
+        }
         return response
     }
 
@@ -56,10 +62,13 @@ final class HTTPConnection: Sendable {
     private func receive(_ socket: OwnedDescriptor, bytesMax: Int) throws(SystemCallError) -> [UInt8] {
         var bytes: [UInt8] = []
         while bytes.count <= bytesMax {
-            guard let part = try socket.read(countMax: 65_536) else { throw SystemCallError("read", "socket", code: ETIMEDOUT) }
+            guard let part = try socket.read(countMax: 65_536) else {
+                throw SystemCallError("read", "socket", code: ETIMEDOUT)
+            }
             if part.isEmpty { break }
             bytes += part
-            if let (response, bodyStart) = Self.head(bytes), let count = response.header("content-length").flatMap({ Int($0) }),
+            if let (response, bodyStart) = Self.head(bytes),
+                let count = response.header("content-length").flatMap({ Int($0) }),
                 bytes.count - bodyStart >= count
             {
                 break
@@ -72,7 +81,8 @@ final class HTTPConnection: Sendable {
         let end: [UInt8] = [0x0D, 0x0A, 0x0D, 0x0A]
         let limit = min(bytes.count, headBytesMax)
         guard limit >= end.count else { return nil }
-        for start in 0...(limit - end.count) where bytes[start] == 0x0D && bytes[start..<(start + 4)].elementsEqual(end) {
+        for start in 0...(limit - end.count) where bytes[start] == 0x0D && bytes[start..<(start + 4)].elementsEqual(end)
+        {
             return HTTPResponse(head: Array(bytes[..<start])).map { ($0, start + end.count) }
         }
         return nil
@@ -97,18 +107,20 @@ final class HTTPConnection: Sendable {
         var hints = unsafe addrinfo()
         unsafe hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         var list: UnsafeMutablePointer<addrinfo>?
-        // SAFETY: getaddrinfo makes a list that is freed once, below, and not used after that.
         let status = unsafe getaddrinfo(address.host, String(address.port), &hints, &list)
         guard status == 0 else { throw Failure(message: "\(address.host): the name can't be resolved") }
         defer { unsafe freeaddrinfo(list) }
         var code: Int32 = ECONNREFUSED
         var entry = unsafe list
         while let current = unsafe entry {
-            let number = unsafe socket(current.pointee.ai_family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+            let number = unsafe socket(
+                current.pointee.ai_family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
             if number >= 0 {
                 let socket = OwnedDescriptor(number)
                 LoopbackSocket.limit(number, seconds: Self.secondsMax)
-                if unsafe Glibc.connect(number, current.pointee.ai_addr, current.pointee.ai_addrlen) == 0 { return socket }
+                if unsafe Glibc.connect(number, current.pointee.ai_addr, current.pointee.ai_addrlen) == 0 {
+                    return socket
+                }
             }
             code = errno
             unsafe entry = current.pointee.ai_next

@@ -29,7 +29,8 @@ struct HTTPResponse: Sendable, Equatable {
         var body: [UInt8] = []
         var rest = bytes[...]
         while let lineEnd = rest.firstIndex(of: 0x0A) {
-            let digits = String(decoding: rest[..<lineEnd].prefix { $0 != 0x0D && $0 != UInt8(ascii: ";") }, as: UTF8.self)
+            let digits = String(
+                decoding: rest[..<lineEnd].prefix { $0 != 0x0D && $0 != UInt8(ascii: ";") }, as: UTF8.self)
             guard let count = Int(digits, radix: 16), count >= 0 else { return nil }
             if count == 0 { return body }
             rest = rest[(lineEnd + 1)...]

@@ -21,13 +21,15 @@ enum LambdaAnswer: Sendable, Equatable {
             switch result.containers.first?.exitCode {
             case 0?:
                 guard output.utf8.count <= Self.payloadBytesMax else {
-                    let message = "Response payload size exceeded maximum allowed payload size (\(Self.payloadBytesMax) bytes)."
+                    let message =
+                        "Response payload size exceeded maximum allowed payload size (\(Self.payloadBytesMax) bytes)."
                     self = Self.error("Function.ResponseSizeTooLarge", message)
                     return
                 }
                 self = Self.success(ofText: output, from: "standard output")
             case let code?:
-                let errors = try String(decoding: File.tail(directory.file("function.log"), count: 1 << 16), as: UTF8.self)
+                let errors = try String(
+                    decoding: File.tail(directory.file("function.log"), count: 1 << 16), as: UTF8.self)
                 self = Self.reportedError(in: [errors, output]) ?? Self.exit(code, errors)
             case nil where result.stopCode == .taskFailedToStart:
                 self = Self.error("Runtime.InvalidEntrypoint", result.stoppedReason)
@@ -46,7 +48,8 @@ enum LambdaAnswer: Sendable, Equatable {
         } catch {
             // What Java's SDK says, without what AWS appends to answers.
             self = .serviceError(
-                ServiceError(name: "Lambda.SdkClientException", message: "Unable to execute HTTP request: \(error.message)"))
+                ServiceError(
+                    name: "Lambda.SdkClientException", message: "Unable to execute HTTP request: \(error.message)"))
             return
         }
         let text = String(decoding: response.body, as: UTF8.self)
@@ -81,10 +84,13 @@ enum LambdaAnswer: Sendable, Equatable {
         _ payload: JSONValue, contentLength: Int, version: String, requestID: String, epochMilliseconds: Int64
     ) -> JSONValue {
         let date = CalendarTime(epochMilliseconds: epochMilliseconds).httpDate
-        let trace = "root=1-\(TaskHash(requestID).hexadecimal.prefix(8))-\(TaskHash(requestID).hexadecimal.suffix(24));sampled=0"
+        let trace =
+            "root=1-\(TaskHash(requestID).hexadecimal.prefix(8))-\(TaskHash(requestID).hexadecimal.suffix(24));sampled=0"
         let headers: [(JSONString, JSONValue)] = [
-            ("Connection", "keep-alive"), ("Content-Length", .string(String(contentLength))), ("Content-Type", "application/json"),
-            ("Date", .string(date)), ("X-Amz-Executed-Version", .string(version)), ("x-amzn-Remapped-Content-Length", "0"),
+            ("Connection", "keep-alive"), ("Content-Length", .string(String(contentLength))),
+            ("Content-Type", "application/json"),
+            ("Date", .string(date)), ("X-Amz-Executed-Version", .string(version)),
+            ("x-amzn-Remapped-Content-Length", "0"),
             ("x-amzn-RequestId", .string(requestID)), ("X-Amzn-Trace-Id", .string(trace)),
         ]
         var single = JSONObject()
@@ -95,7 +101,9 @@ enum LambdaAnswer: Sendable, Equatable {
         }
         return [
             "ExecutedVersion": .string(version), "Payload": payload,
-            "SdkHttpMetadata": ["AllHttpHeaders": .object(lists), "HttpHeaders": .object(single), "HttpStatusCode": 200],
+            "SdkHttpMetadata": [
+                "AllHttpHeaders": .object(lists), "HttpHeaders": .object(single), "HttpStatusCode": 200,
+            ],
             "SdkResponseMetadata": ["RequestId": .string(requestID)], "StatusCode": 200,
         ]
     }
@@ -122,7 +130,9 @@ enum LambdaAnswer: Sendable, Equatable {
         for text in texts {
             let lines = text.split(whereSeparator: \.isNewline).reversed().lazy.filter { $0.hasPrefix("{") }.prefix(8)
             for candidate in [Substring(text)] + lines {
-                guard let object = try? JSONParser.parse(String(candidate)), object["errorMessage"] != nil else { continue }
+                guard let object = try? JSONParser.parse(String(candidate)), object["errorMessage"] != nil else {
+                    continue
+                }
                 guard let type = object["errorType"]?.string else { continue }
                 return .functionError(type: type, object: JSONWriter.text(object))
             }

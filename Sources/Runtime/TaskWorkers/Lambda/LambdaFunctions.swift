@@ -12,7 +12,9 @@ struct LambdaFunctions: Sendable {
         for key in keys {
             if let target = functions[key] { return target }
         }
-        let sameName = functions.keys.sorted().first { $0.hasPrefix("arn:") && LambdaFunctionName($0).name == function.name }
+        let sameName = functions.keys.sorted().first {
+            $0.hasPrefix("arn:") && LambdaFunctionName($0).name == function.name
+        }
         if let sameName, let target = functions[sameName] { return target }
         let arn = function.arn(region: configuration.region, accountID: configuration.accountID)
         throw .lambda(

@@ -20,9 +20,12 @@ struct LambdaInvocation: Sendable, Equatable {
         do {
             let fields = try JSONFields(JSONParser.parse(parameters))
             var name = try fields.requiredString("FunctionName")
-            if let qualifier = try fields.string("Qualifier"), LambdaFunctionName(name).qualifier == nil { name += ":\(qualifier)" }
+            if let qualifier = try fields.string("Qualifier"), LambdaFunctionName(name).qualifier == nil {
+                name += ":\(qualifier)"
+            }
             if let type = try fields.string("InvocationType"), type != "RequestResponse" {
-                throw fields.problem("InvocationType", "on this machine only RequestResponse can be called, not \"\(type)\"")
+                throw fields.problem(
+                    "InvocationType", "on this machine only RequestResponse can be called, not \"\(type)\"")
             }
             function = LambdaFunctionName(name)
             payload = fields.object["Payload"].map { JSONWriter.text($0) } ?? "{}"

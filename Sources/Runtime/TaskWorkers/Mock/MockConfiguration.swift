@@ -47,7 +47,8 @@ public struct MockConfiguration: Sendable {
                     guard let answers = responses[name] else {
                         let known = responses.keys.sorted().prefix(8).joined(separator: ", ")
                         throw states.problem(
-                            state.key.text, "MockedResponses has no \"\(name)\"; it has: \(known.isEmpty ? "nothing" : known)")
+                            state.key.text,
+                            "MockedResponses has no \"\(name)\"; it has: \(known.isEmpty ? "nothing" : known)")
                     }
                     byState[state.key.text] = answers
                 }
@@ -81,7 +82,8 @@ public struct MockConfiguration: Sendable {
         for member in fields.object.members {
             let key = member.key.text
             let bounds = key.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-            guard let low = bounds.first ?? nil, let high = bounds.last ?? nil, bounds.count <= 2, low >= 0, low <= high else {
+            guard let low = bounds.first ?? nil, let high = bounds.last ?? nil, bounds.count <= 2, low >= 0, low <= high
+            else {
                 throw fields.problem(key, "must be a number from 0, or a range such as 1-2")
             }
             guard !ranges.contains(where: { $0.0.overlaps(low...high) }) else {
@@ -97,7 +99,9 @@ public struct MockConfiguration: Sendable {
         case (let value?, nil): return .returns(value)
         case (nil, let value?):
             let error = try JSONFields(value, path: fields.path(of: "Throw"))
-            return .throwsError(error: try error.requiredString("Error"), cause: try error.string("Cause") ?? "")
+            return .throwsError(
+                error: try error.string("Error").flatMap { $0.isEmpty ? nil : $0 },
+                cause: try error.string("Cause").flatMap { $0.isEmpty ? nil : $0 })
         case (nil, nil), (.some, .some):
             throw JSONFields.Problem(path: fields.path, message: "must have either Return or Throw")
         }

@@ -4,5 +4,6 @@ public import JSON
 public enum MockResponse: Sendable, Equatable {
     /// The task's result.
     case returns(JSONValue)
-    case throwsError(error: String, cause: String)
+    /// Both may be absent, as SendTaskFailure allows; an empty text is as good as none.
+    case throwsError(error: String?, cause: String?)
 }

@@ -24,10 +24,12 @@ public struct MockedTasks: Sendable {
         let end = Self.end(response, request)
         guard case .service(_, _, let pattern)? = TaskResource(arn: request.resource) else { return [.started, end] }
         switch (pattern, end) {
-        case (.sync, .succeeded(let output)), (.sync2, .succeeded(let output)), (.waitForTaskToken, .succeeded(let output)):
+        case (.requestResponse, _): return [.started, end]
+        // What the service said when it took the job is not in the format: the job's result stands in for it.
+        case (.sync, .succeeded(let output)), (.sync2, .succeeded(let output)),
+            (.waitForTaskToken, .succeeded(let output)):
             return [.started, .submitted(output: output), end]
-        case (.requestResponse, _), (.sync, _), (.sync2, _), (.waitForTaskToken, _):
-            return [.started, end]
+        case (.sync, _), (.sync2, _), (.waitForTaskToken, _): return [.started, .submitted(output: "{}"), end]
         }
     }
 
@@ -36,7 +38,9 @@ public struct MockedTasks: Sendable {
         case .throwsError(let error, let cause): return .failed(error: error, cause: cause)
         case .returns(let value):
             // The answer for a function that is called by its ARN is the service's; the state gets its payload.
-            if case .lambdaFunction? = TaskResource(arn: request.resource), let payload = value["Payload"], value["StatusCode"] != nil {
+            if case .lambdaFunction? = TaskResource(arn: request.resource), let payload = value["Payload"],
+                value["StatusCode"] != nil
+            {
                 return .succeeded(output: JSONWriter.text(payload))
             }
             return .succeeded(output: JSONWriter.text(value))

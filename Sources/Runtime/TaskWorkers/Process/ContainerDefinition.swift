@@ -42,7 +42,9 @@ struct ContainerDefinition: Sendable, Equatable {
         workingDirectory = try fields.string("workingDirectory")
         isEssential = try fields.bool("essential") ?? true
         dependsOn = []
-        for dependency in try fields.objects("dependsOn") { dependsOn.append(try ContainerDependency.decode(dependency)) }
+        for dependency in try fields.objects("dependsOn") {
+            dependsOn.append(try ContainerDependency.decode(dependency))
+        }
         healthCheck = try HealthCheck.decode(fields.value("healthCheck"), path: fields.path(of: "healthCheck"))
         startTimeoutSeconds = try fields.seconds("startTimeout")
         stopTimeoutSeconds = try fields.seconds("stopTimeout")
@@ -53,7 +55,8 @@ struct ContainerDefinition: Sendable, Equatable {
 
     private static func isNameByte(_ byte: UInt8) -> Bool {
         switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"),
             UInt8(ascii: "_"), UInt8(ascii: "-"):
             true
         default: false

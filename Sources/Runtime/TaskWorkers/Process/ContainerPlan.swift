@@ -34,9 +34,12 @@ struct ContainerPlan: Sendable, Equatable {
             "inputFile": inputFile.map { .string($0) } ?? .null, "outputFile": outputFile.map { .string($0) } ?? .null,
             "essential": .bool(isEssential),
             "dependsOn": .array(
-                dependsOn.map { ["containerName": .string($0.containerName), "condition": .string($0.condition.rawValue)] }),
+                dependsOn.map {
+                    ["containerName": .string($0.containerName), "condition": .string($0.condition.rawValue)]
+                }),
             "healthCheck": healthCheck?.json ?? .null,
-            "startTimeout": startTimeoutSeconds.map { .integer($0) } ?? .null, "stopTimeout": .integer(stopTimeoutSeconds),
+            "startTimeout": startTimeoutSeconds.map { .integer($0) } ?? .null,
+            "stopTimeout": .integer(stopTimeoutSeconds),
         ]
     }
 }
@@ -55,7 +58,9 @@ extension ContainerPlan {
         outputFile = try fields.string("outputFile")
         isEssential = try fields.bool("essential") ?? true
         dependsOn = []
-        for dependency in try fields.objects("dependsOn") { dependsOn.append(try ContainerDependency.decode(dependency)) }
+        for dependency in try fields.objects("dependsOn") {
+            dependsOn.append(try ContainerDependency.decode(dependency))
+        }
         healthCheck = try HealthCheck.decode(fields.value("healthCheck"), path: fields.path(of: "healthCheck"))
         startTimeoutSeconds = try fields.seconds("startTimeout")
         stopTimeoutSeconds = try fields.seconds("stopTimeout") ?? Self.stopTimeoutSecondsDefault

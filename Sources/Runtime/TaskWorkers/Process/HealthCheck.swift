@@ -29,14 +29,16 @@ struct HealthCheck: Sendable, Equatable {
         }
         return HealthCheck(
             command: command, intervalSeconds: max(1, try fields.seconds("interval") ?? 30),
-            timeoutSeconds: max(1, try fields.seconds("timeout") ?? 5), retries: max(1, try fields.integer("retries") ?? 3),
+            timeoutSeconds: max(1, try fields.seconds("timeout") ?? 5),
+            retries: max(1, try fields.integer("retries") ?? 3),
             startPeriodSeconds: try fields.seconds("startPeriod") ?? 0)
     }
 
     var json: JSONValue {
         [
             "command": .array(command.map { .string($0) }), "interval": .integer(intervalSeconds),
-            "timeout": .integer(timeoutSeconds), "retries": .integer(retries), "startPeriod": .integer(startPeriodSeconds),
+            "timeout": .integer(timeoutSeconds), "retries": .integer(retries),
+            "startPeriod": .integer(startPeriodSeconds),
         ]
     }
 }

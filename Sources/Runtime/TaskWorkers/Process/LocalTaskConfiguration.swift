@@ -33,7 +33,8 @@ public struct LocalTaskConfiguration: Sendable {
 
     public init(
         tasksDirectory: String, taskDefinitionsDirectory: String, workingDirectory: String? = nil,
-        secretsDirectory: String? = nil, environmentFilesDirectory: String? = nil, imageCommands: [String: [String]] = [:],
+        secretsDirectory: String? = nil, environmentFilesDirectory: String? = nil,
+        imageCommands: [String: [String]] = [:],
         environment: [String: String] = [:], inheritedVariables: [String] = inheritedVariablesDefault,
         functions: [String: LambdaTarget] = [:], configurationFile: String = "config/steplog.yaml",
         region: String = "us-east-1", accountID: String = "123456789012", judgesEssentialContainersOnly: Bool = false,

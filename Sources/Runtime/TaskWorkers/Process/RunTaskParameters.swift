@@ -43,6 +43,8 @@ struct RunTaskParameters: Sendable, Equatable {
         containers = []
         guard !overrides.isNull else { return }
         let overrideFields = try JSONFields(overrides, path: "Overrides")
-        for override in try overrideFields.objects("ContainerOverrides") { containers.append(try ContainerOverride(override)) }
+        for override in try overrideFields.objects("ContainerOverrides") {
+            containers.append(try ContainerOverride(override))
+        }
     }
 }

@@ -17,7 +17,8 @@ struct SecretStore: Sendable {
                 "unable to pull secrets or registry auth: no directory of secrets is configured for \"\(name)\"")
         }
         guard !name.isEmpty, !name.split(separator: "/").contains("..") else {
-            throw ResourceInitializationError("unable to pull secrets or registry auth: \"\(valueFrom)\" names no secret")
+            throw ResourceInitializationError(
+                "unable to pull secrets or registry auth: \"\(valueFrom)\" names no secret")
         }
         let names = [name, Self.withoutSuffix(name)].compactMap { $0 }
         for candidate in names {
@@ -26,12 +27,14 @@ struct SecretStore: Sendable {
             guard !key.isEmpty else { return text.hasSuffix("\n") ? String(text.dropLast()) : text }
             guard let member = (try? JSONParser.parse(text))?[JSONString(key)] else {
                 throw ResourceInitializationError(
-                    "unable to pull secrets or registry auth: \(directory)/\(candidate) is not a JSON object with the key \"\(key)\"")
+                    "unable to pull secrets or registry auth: \(directory)/\(candidate) is not a JSON object with the key \"\(key)\""
+                )
             }
             return member.string ?? JSONWriter.text(member)
         }
         throw ResourceInitializationError(
-            "unable to pull secrets or registry auth: there is no file \(directory)/\(names.last ?? name); write the secret to it")
+            "unable to pull secrets or registry auth: there is no file \(directory)/\(names.last ?? name); write the secret to it"
+        )
     }
 
     private static func nameAndKey(_ valueFrom: String) -> (name: String, key: String) {

@@ -16,7 +16,8 @@ struct ServiceError: Error, Sendable, Equatable {
     /// An error of the ECS API. Source: reference/ecs.md §1.3 (captured texts).
     static func ecs(_ code: String, _ message: String) -> ServiceError {
         ServiceError(
-            name: "ECS.\(code)", message: message, suffix: Suffix(service: "AmazonECS", statusCode: 400, errorCode: code))
+            name: "ECS.\(code)", message: message,
+            suffix: Suffix(service: "AmazonECS", statusCode: 400, errorCode: code))
     }
 
     /// An error of the Lambda API. Source: recorded `Lambda.ResourceNotFoundException`.

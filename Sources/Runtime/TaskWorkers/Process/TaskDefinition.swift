@@ -22,7 +22,9 @@ struct TaskDefinition: Sendable, Equatable {
         memory = try fields.digits("memory")
         requiresCompatibilities = try fields.strings("requiresCompatibilities") ?? []
         containers = []
-        for container in try fields.objects("containerDefinitions") { containers.append(try ContainerDefinition(container)) }
+        for container in try fields.objects("containerDefinitions") {
+            containers.append(try ContainerDefinition(container))
+        }
         try check(fields)
     }
 
@@ -34,7 +36,8 @@ struct TaskDefinition: Sendable, Equatable {
         for (index, container) in containers.enumerated() {
             let path = "containerDefinitions[\(index)]"
             guard !containers[..<index].contains(where: { $0.name == container.name }) else {
-                throw JSONFields.Problem(path: path, message: "a container named \"\(container.name)\" is there already")
+                throw JSONFields.Problem(
+                    path: path, message: "a container named \"\(container.name)\" is there already")
             }
             for dependency in container.dependsOn {
                 guard let other = containers.first(where: { $0.name == dependency.containerName }) else {
@@ -64,7 +67,8 @@ struct TaskDefinition: Sendable, Equatable {
         var started: [String] = []
         while started.count < containers.count {
             let next = containers.filter { container in
-                !started.contains(container.name) && container.dependsOn.allSatisfy { started.contains($0.containerName) }
+                !started.contains(container.name)
+                    && container.dependsOn.allSatisfy { started.contains($0.containerName) }
             }
             guard !next.isEmpty else {
                 let names = containers.map(\.name).filter { !started.contains($0) }.joined(separator: ", ")

@@ -32,7 +32,8 @@ struct TaskDefinitionStore: Sendable {
             }
             if let best { return best }
         }
-        let broken = unreadable.isEmpty ? "" : "; these files there can't be read: \(unreadable.joined(separator: ", "))"
+        let broken =
+            unreadable.isEmpty ? "" : "; these files there can't be read: \(unreadable.joined(separator: ", "))"
         throw notFound(reference, "no file in \(directory) defines it\(broken)")
     }
 
@@ -40,7 +41,8 @@ struct TaskDefinitionStore: Sendable {
         let path = "\(directory)/\(name)"
         do {
             let base = Self.base(name)
-            return try TaskDefinition(JSONParser.parse(File.read(path)), family: base.family, revision: base.revision ?? 1)
+            return try TaskDefinition(
+                JSONParser.parse(File.read(path)), family: base.family, revision: base.revision ?? 1)
         } catch {
             throw .ecs("ClientException", "TaskDefinition is invalid: \(path): \(error)")
         }

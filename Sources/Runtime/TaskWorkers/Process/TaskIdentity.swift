@@ -12,7 +12,9 @@ struct TaskIdentity {
 
     var clusterName: String { cluster.split(separator: "/").last.map(String.init) ?? cluster }
 
-    var clusterArn: String { cluster.hasPrefix("arn:") ? cluster : "arn:aws:ecs:\(region):\(accountID):cluster/\(cluster)" }
+    var clusterArn: String {
+        cluster.hasPrefix("arn:") ? cluster : "arn:aws:ecs:\(region):\(accountID):cluster/\(cluster)"
+    }
 
     var taskArn: String { "arn:aws:ecs:\(region):\(accountID):task/\(clusterName)/\(taskID)" }
 

@@ -57,7 +57,8 @@ struct TaskLauncher: Sendable {
         let held = try File.open(directory.alive, O_WRONLY | O_NONBLOCK)
         let log = try File.open(directory.supervisorLog, O_WRONLY | O_CREAT | O_APPEND)
         let launch = ProcessLaunch(
-            arguments: supervisorCommand + [directory.path], environment: ProcessEnvironment.own(), workingDirectory: nil,
+            arguments: supervisorCommand + [directory.path], environment: ProcessEnvironment.own(),
+            workingDirectory: nil,
             standardInput: try File.open("/dev/null", O_RDONLY), standardOutput: log, standardError: log, extra: held,
             startsSession: true)
         return (try launch.start(), news)
@@ -88,10 +89,14 @@ struct TaskLauncher: Sendable {
         RunningProcess.killAll(groupsOf: lines.compactMap { RunningProcess(line: $0) }, marker: plan.marker)
         let now = SystemClock.epochMilliseconds
         let runsBefore = lines.isEmpty ? nil : plan.task["CreatedAt"]?.number?.int64 ?? now
-        let reason = "The supervisor of the task ended without a result: it was killed, or the machine stopped (see \(directory.supervisorLog))"
-        let containers = plan.containers.map { _ in TaskEnd.Container(reason: "The container was lost with its supervisor") }
+        let reason =
+            "The supervisor of the task ended without a result: it was killed, or the machine stopped (see \(directory.supervisorLog))"
+        let containers = plan.containers.map { _ in
+            TaskEnd.Container(reason: "The container was lost with its supervisor")
+        }
         let end = TaskEnd(
-            stopCode: .infrastructureHealth, stoppedReason: reason, containers: containers, preparedAt: runsBefore ?? now,
+            stopCode: .infrastructureHealth, stoppedReason: reason, containers: containers,
+            preparedAt: runsBefore ?? now,
             startedAt: runsBefore, stoppingAt: now, stoppedAt: now)
         let result = TaskResult(plan, end)
         try File.writeAtomically(result.bytes, to: directory.result, durable: true)

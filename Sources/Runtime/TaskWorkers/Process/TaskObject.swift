@@ -80,7 +80,8 @@ enum TaskObject {
     static func answer(_ tasks: [JSONValue], requestID: String, epochMilliseconds: Int64) -> JSONValue {
         let body = JSONWriter.bytes(["failures": [], "tasks": .array(tasks)])
         return answer(
-            ["Failures": [], "Tasks": .array(tasks)], contentLength: body.count, contentType: "application/x-amz-json-1.1",
+            ["Failures": [], "Tasks": .array(tasks)], contentLength: body.count,
+            contentType: "application/x-amz-json-1.1",
             requestID: requestID, epochMilliseconds: epochMilliseconds)
     }
 
@@ -90,7 +91,8 @@ enum TaskObject {
     ) -> JSONValue {
         let date = CalendarTime(epochMilliseconds: epochMilliseconds).httpDate
         let headers: [(JSONString, String)] = [
-            ("Content-Length", String(contentLength)), ("Content-Type", contentType), ("Date", date), ("x-amzn-RequestId", requestID),
+            ("Content-Length", String(contentLength)), ("Content-Type", contentType), ("Date", date),
+            ("x-amzn-RequestId", requestID),
         ]
         var single = JSONObject()
         var lists = JSONObject()
@@ -99,23 +101,27 @@ enum TaskObject {
             lists[name] = [.string(value)]
         }
         var answer = members
-        answer["SdkHttpMetadata"] = ["AllHttpHeaders": .object(lists), "HttpHeaders": .object(single), "HttpStatusCode": 200]
+        answer["SdkHttpMetadata"] = [
+            "AllHttpHeaders": .object(lists), "HttpHeaders": .object(single), "HttpStatusCode": 200,
+        ]
         answer["SdkResponseMetadata"] = ["RequestId": .string(requestID)]
         return sorted(.object(answer))
     }
 
     private static var architecture: String {
         #if arch(arm64)
-            "arm64"
+        "arm64"
         #else
-            "x86_64"
+        "x86_64"
         #endif
     }
 
     private static func container(_ definition: ContainerDefinition, _ identity: TaskIdentity) -> JSONValue {
         var container: JSONObject = [
-            "ContainerArn": .string(identity.containerArn(definition.name)), "Cpu": .string(definition.cpu), "GpuIds": [],
-            "Image": .string(definition.image), "LastStatus": "PENDING", "ManagedAgents": [], "Name": .string(definition.name),
+            "ContainerArn": .string(identity.containerArn(definition.name)), "Cpu": .string(definition.cpu),
+            "GpuIds": [],
+            "Image": .string(definition.image), "LastStatus": "PENDING", "ManagedAgents": [],
+            "Name": .string(definition.name),
             "NetworkBindings": [], "NetworkInterfaces": [], "TaskArn": .string(identity.taskArn),
         ]
         if let memory = definition.memory { container["Memory"] = .string(memory) }
@@ -127,7 +133,8 @@ enum TaskObject {
         let given = parameters.overrides["ContainerOverrides"]?.array ?? []
         let containers = definition.containers.map { container -> JSONValue in
             var override: JSONObject = [
-                "Command": [], "Environment": [], "EnvironmentFiles": [], "Name": .string(container.name), "ResourceRequirements": [],
+                "Command": [], "Environment": [], "EnvironmentFiles": [], "Name": .string(container.name),
+                "ResourceRequirements": [],
             ]
             for member in given.first(where: { $0["Name"]?.string == container.name })?.object?.members ?? [] {
                 override[member.key] = member.value
@@ -147,7 +154,9 @@ enum TaskObject {
         case .array(let elements): return .array(elements.map(sorted))
         case .object(let object):
             var result = JSONObject(minimumCapacity: object.count)
-            for member in object.members.sorted(by: { $0.key < $1.key }) { result.append(member.key, sorted(member.value)) }
+            for member in object.members.sorted(by: { $0.key < $1.key }) {
+                result.append(member.key, sorted(member.value))
+            }
             return .object(result)
         case .null, .bool, .number, .string: return value
         }

@@ -9,12 +9,15 @@ struct TaskPlanner: Sendable {
     func plans(_ request: TaskRequest, isSync: Bool) throws(ServiceError) -> [TaskPlan] {
         var parameters = try RunTaskParameters(request.input)
         if isSync {
-            guard parameters.count == 1 else { throw .ecs("InvalidParameterException", "Count is not supported with .sync") }
+            guard parameters.count == 1 else {
+                throw .ecs("InvalidParameterException", "Count is not supported with .sync")
+            }
             parameters.startedBy = parameters.startedBy ?? "AWS Step Functions"
         }
         let store = TaskDefinitionStore(directory: configuration.taskDefinitionsDirectory)
         let definition = try store.find(parameters.taskDefinition)
-        for override in parameters.containers where !definition.containers.contains(where: { $0.name == override.name }) {
+        for override in parameters.containers where !definition.containers.contains(where: { $0.name == override.name })
+        {
             throw .ecs(
                 "InvalidParameterException",
                 "Override for container named \(override.name) is not a container in the TaskDefinition.")
@@ -38,7 +41,8 @@ struct TaskPlanner: Sendable {
         environment.set(TaskPlan.markerName, marker)
         let container = ContainerPlan(
             name: "function", image: "", arguments: command, environment: environment,
-            workingDirectory: directory(workingDirectory), inputFile: "input", outputFile: "output", isEssential: true, dependsOn: [],
+            workingDirectory: directory(workingDirectory), inputFile: "input", outputFile: "output", isEssential: true,
+            dependsOn: [],
             stopTimeoutSeconds: ContainerPlan.stopTimeoutSecondsDefault)
         return TaskPlan(kind: .lambda, request: request, containers: [container], task: .null, markerValue: marker)
     }
@@ -47,7 +51,8 @@ struct TaskPlanner: Sendable {
         _ request: TaskRequest, _ definition: TaskDefinition, _ parameters: RunTaskParameters, launchID: String
     ) -> TaskPlan {
         let identity = TaskIdentity(
-            launchID: launchID, region: configuration.region, accountID: configuration.accountID, cluster: parameters.cluster)
+            launchID: launchID, region: configuration.region, accountID: configuration.accountID,
+            cluster: parameters.cluster)
         let marker = markerValue(launchID)
         var failure: String?
         var containers: [ContainerPlan] = []
@@ -62,9 +67,11 @@ struct TaskPlanner: Sendable {
             environment.set(TaskPlan.markerName, marker)
             containers.append(containerPlan(container, override, environment))
         }
-        let task = TaskObject.submitted(definition, parameters, identity: identity, createdAt: SystemClock.epochMilliseconds)
+        let task = TaskObject.submitted(
+            definition, parameters, identity: identity, createdAt: SystemClock.epochMilliseconds)
         return TaskPlan(
-            kind: .ecs, request: request, containers: containers, task: task, startFailure: failure, markerValue: marker)
+            kind: .ecs, request: request, containers: containers, task: task, startFailure: failure, markerValue: marker
+        )
     }
 
     private func containerPlan(
@@ -73,9 +80,11 @@ struct TaskPlanner: Sendable {
         let prefix = configuration.imageCommands[container.image] ?? []
         return ContainerPlan(
             name: container.name, image: container.image,
-            arguments: prefix + container.entryPoint + (override?.command ?? container.command), environment: environment,
+            arguments: prefix + container.entryPoint + (override?.command ?? container.command),
+            environment: environment,
             workingDirectory: directory(container.workingDirectory), isEssential: container.isEssential,
-            dependsOn: container.dependsOn, healthCheck: container.healthCheck, startTimeoutSeconds: container.startTimeoutSeconds,
+            dependsOn: container.dependsOn, healthCheck: container.healthCheck,
+            startTimeoutSeconds: container.startTimeoutSeconds,
             stopTimeoutSeconds: container.stopTimeoutSeconds ?? ContainerPlan.stopTimeoutSecondsDefault)
     }
 

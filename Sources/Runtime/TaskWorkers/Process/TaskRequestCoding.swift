@@ -10,7 +10,8 @@ enum TaskRequestCoding {
             "taskID": .string(request.taskID), "executionArn": .string(request.executionArn),
             "stateMachineArn": .string(request.stateMachineArn), "roleArn": .string(request.roleArn),
             "credentialsRoleArn": optional(request.credentialsRoleArn), "stateName": .string(request.stateName),
-            "resource": .string(request.resource), "input": .string(request.input), "taskToken": optional(request.taskToken),
+            "resource": .string(request.resource), "input": .string(request.input),
+            "taskToken": optional(request.taskToken),
             "timeoutSeconds": optional(request.timeoutSeconds), "heartbeatSeconds": optional(request.heartbeatSeconds),
             "invocation": .integer(request.invocation),
         ]
@@ -20,9 +21,11 @@ enum TaskRequestCoding {
         TaskRequest(
             taskID: try fields.requiredString("taskID"), executionArn: try fields.string("executionArn") ?? "",
             stateMachineArn: try fields.string("stateMachineArn") ?? "", roleArn: try fields.string("roleArn") ?? "",
-            credentialsRoleArn: try fields.string("credentialsRoleArn"), stateName: try fields.string("stateName") ?? "",
+            credentialsRoleArn: try fields.string("credentialsRoleArn"),
+            stateName: try fields.string("stateName") ?? "",
             resource: try fields.requiredString("resource"), input: try fields.string("input") ?? "",
             taskToken: try fields.string("taskToken"), timeoutSeconds: try fields.integer("timeoutSeconds"),
-            heartbeatSeconds: try fields.integer("heartbeatSeconds"), invocation: Int(try fields.integer("invocation") ?? 0))
+            heartbeatSeconds: try fields.integer("heartbeatSeconds"),
+            invocation: Int(try fields.integer("invocation") ?? 0))
     }
 }

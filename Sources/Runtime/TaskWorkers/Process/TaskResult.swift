@@ -25,7 +25,8 @@ struct TaskResult: Sendable, Equatable {
             ]
         }
         return JSONWriter.bytes([
-            "stopCode": .string(stopCode.rawValue), "stoppedReason": .string(stoppedReason), "containers": .array(containers),
+            "stopCode": .string(stopCode.rawValue), "stoppedReason": .string(stoppedReason),
+            "containers": .array(containers),
             "task": task,
         ])
     }
@@ -33,7 +34,9 @@ struct TaskResult: Sendable, Equatable {
     init(_ bytes: [UInt8]) throws {
         let fields = try JSONFields(JSONParser.parse(bytes))
         let code = try fields.requiredString("stopCode")
-        guard let stopCode = TaskEnd.StopCode(rawValue: code) else { throw fields.problem("stopCode", "\"\(code)\" is unknown") }
+        guard let stopCode = TaskEnd.StopCode(rawValue: code) else {
+            throw fields.problem("stopCode", "\"\(code)\" is unknown")
+        }
         self.stopCode = stopCode
         stoppedReason = try fields.string("stoppedReason") ?? ""
         containers = []
@@ -41,7 +44,8 @@ struct TaskResult: Sendable, Equatable {
             let exitCode = try container.integer("exitCode").map { Int32(clamping: $0) }
             containers.append(
                 TaskEnd.Container(
-                    exitCode: exitCode, reason: try container.string("reason"), runtimeID: try container.string("runtimeId")))
+                    exitCode: exitCode, reason: try container.string("reason"),
+                    runtimeID: try container.string("runtimeId")))
         }
         task = fields.value("task") ?? .null
     }

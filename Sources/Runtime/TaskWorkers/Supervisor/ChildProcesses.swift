@@ -1,6 +1,8 @@
 import Glibc
 
 /// The processes that a supervisor started, and news of their end through a descriptor that can be polled.
+///
+/// SAFETY: waitid and waitpid fill one value each, which outlives the call.
 final class ChildProcesses {
     /// One byte arrives for each process that ended.
     let news: OwnedDescriptor
@@ -18,7 +20,7 @@ final class ChildProcesses {
         do throws(SystemCallError) {
             try BlockingThread.start {
                 var information = unsafe siginfo_t()
-                // SAFETY: waitid fills one siginfo_t that outlives the call. The process is left to be reaped by `ended`.
+                // The process is left to be reaped by `ended`.
                 while unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
                 try? teller.write([0])
             }
@@ -38,7 +40,6 @@ final class ChildProcesses {
         var ended: [(process: pid_t, exitCode: Int32)] = []
         for process in running {
             var information = unsafe siginfo_t()
-            // SAFETY: waitid and waitpid fill one value each that outlives the call.
             guard unsafe waitid(P_PID, id_t(process), &information, WEXITED | WNOWAIT | WNOHANG) == 0 else { continue }
             guard unsafe information.si_signo == SIGCHLD else { continue }
             // The number can't be another's before waitpid.

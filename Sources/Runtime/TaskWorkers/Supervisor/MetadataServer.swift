@@ -38,20 +38,24 @@ final class MetadataServer: Sendable {
     private func serve(_ connection: OwnedDescriptor) {
         var request: [UInt8] = []
         while !request.contains(0x0A) {
-            guard request.count < Self.requestBytesMax, let part = try? connection.read(countMax: 4096), !part.isEmpty else { return }
+            guard request.count < Self.requestBytesMax, let part = try? connection.read(countMax: 4096), !part.isEmpty
+            else { return }
             request += part
         }
         let line = String(decoding: request.prefix { $0 != 0x0D && $0 != 0x0A }, as: UTF8.self).split(separator: " ")
         let document = line.count >= 2 && line[0] == "GET" ? document(at: String(line[1])) : nil
-        let body = JSONWriter.bytes(document ?? ["error": "there is GET /v4/ID, /v4/ID/task, /v4/ID/stats and /v4/ID/task/stats"])
+        let body = JSONWriter.bytes(
+            document ?? ["error": "there is GET /v4/ID, /v4/ID/task, /v4/ID/stats and /v4/ID/task/stats"])
         let status = document == nil ? "404 Not Found" : "200 OK"
-        let head = "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\r\n"
+        let head =
+            "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\r\n"
         try? connection.write(Array(head.utf8) + body)
     }
 
     private func document(at path: String) -> JSONValue? {
         let parts = path.split(separator: "?")[0].split(separator: "/")
-        guard parts.count >= 2, parts[0] == "v4" || parts[0] == "v3", let index = names.firstIndex(of: String(parts[1])) else { return nil }
+        guard parts.count >= 2, parts[0] == "v4" || parts[0] == "v3", let index = names.firstIndex(of: String(parts[1]))
+        else { return nil }
         let snapshot = state.withLock { $0 }
         switch parts.dropFirst(2).joined(separator: "/") {
         case "": return snapshot.container(index)

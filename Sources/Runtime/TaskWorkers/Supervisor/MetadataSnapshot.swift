@@ -57,14 +57,16 @@ struct MetadataSnapshot: Sendable {
             "DockerId": .string(RuntimeID.text(plan, index)), "Name": .string(name), "DockerName": .string(name),
             "Image": .string(plan.containers[index].image), "ImageID": "",
             "Labels": [
-                "com.amazonaws.ecs.cluster": text(plan.task["ClusterArn"]), "com.amazonaws.ecs.container-name": .string(name),
+                "com.amazonaws.ecs.cluster": text(plan.task["ClusterArn"]),
+                "com.amazonaws.ecs.container-name": .string(name),
                 "com.amazonaws.ecs.task-arn": text(plan.task["TaskArn"]),
                 "com.amazonaws.ecs.task-definition-family": .string(family),
                 "com.amazonaws.ecs.task-definition-version": .string(revision),
             ],
             "DesiredStatus": .string(desiredStatus), "KnownStatus": .string(container.knownStatus),
             "Limits": Self.limits(cpu: described?["Cpu"], memory: described?["Memory"], cpuUnits: 1),
-            "Type": "NORMAL", "LogDriver": "json-file", "ContainerARN": text(described?["ContainerArn"]), "Networks": [],
+            "Type": "NORMAL", "LogDriver": "json-file", "ContainerARN": text(described?["ContainerArn"]),
+            "Networks": [],
         ]
         if let createdAt = container.createdAt {
             document["CreatedAt"] = Self.time(createdAt)
@@ -73,7 +75,8 @@ struct MetadataSnapshot: Sendable {
         if let finishedAt = container.finishedAt { document["FinishedAt"] = Self.time(finishedAt) }
         if let exitCode = container.exitCode { document["ExitCode"] = .integer(exitCode) }
         if plan.containers[index].healthCheck != nil {
-            let status = container.health == .healthy ? "HEALTHY" : container.health == .unhealthy ? "UNHEALTHY" : "UNKNOWN"
+            let status =
+                container.health == .healthy ? "HEALTHY" : container.health == .unhealthy ? "UNHEALTHY" : "UNKNOWN"
             document["Health"] = ["status": .string(status)]
         }
         return .object(document)
@@ -104,7 +107,8 @@ struct MetadataSnapshot: Sendable {
             "read": Self.time(SystemClock.epochMilliseconds), "name": .string(plan.containers[index].name),
             "id": .string(RuntimeID.text(plan, index)), "pids_stats": ["current": .integer(usage.threads)],
             "cpu_stats": [
-                "cpu_usage": ["total_usage": .integer(usage.cpuNanoseconds)], "online_cpus": .integer(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
+                "cpu_usage": ["total_usage": .integer(usage.cpuNanoseconds)],
+                "online_cpus": .integer(sysconf(Int32(_SC_NPROCESSORS_ONLN))),
             ],
             "memory_stats": ["usage": .integer(usage.residentBytes)],
         ]

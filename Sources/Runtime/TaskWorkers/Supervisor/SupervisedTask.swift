@@ -54,7 +54,8 @@ final class SupervisedTask {
             guard step() else { break }
             let deadlines = [lifecycle.deadline].compactMap(\.self) + monitors.compactMap { $0?.deadline }
             let timeout = deadlines.min().map { $0 - now }
-            let ready = Polling.wait([children.news.number, control.number, signals.number], timeoutMilliseconds: timeout)
+            let ready = Polling.wait(
+                [children.news.number, control.number, signals.number], timeoutMilliseconds: timeout)
             if ready[1] { while let bytes = try control.read(countMax: 64), !bytes.isEmpty {} }
             if ready[2] { lifecycle.requestStop(.userInitiated, "Task stopped by user", at: now) }
             if ready[0] { takeEnded() }
@@ -104,12 +105,15 @@ final class SupervisedTask {
             }
             let process = try children.start(
                 ProcessLaunch(
-                    arguments: container.arguments, environment: environment(of: index), workingDirectory: container.workingDirectory,
+                    arguments: container.arguments, environment: environment(of: index),
+                    workingDirectory: container.workingDirectory,
                     standardInput: input ?? noInput, standardOutput: output ?? log, standardError: log))
             processes[index] = process
             note(process)
             lifecycle.started(index, at: now)
-            if let check = container.healthCheck, check.arguments != nil { monitors[index] = HealthMonitor(check, startedAt: now) }
+            if let check = container.healthCheck, check.arguments != nil {
+                monitors[index] = HealthMonitor(check, startedAt: now)
+            }
         } catch {
             lifecycle.failedToStart(index, reason: "CannotStartContainerError: \(Self.explain(error))", at: now)
         }
@@ -158,7 +162,8 @@ final class SupervisedTask {
                     ProcessLaunch(
                         arguments: monitor.check.arguments ?? [], environment: environment(of: index),
                         workingDirectory: container.workingDirectory, standardInput: noInput,
-                        standardOutput: File.open("/dev/null", O_WRONLY), standardError: File.open("/dev/null", O_WRONLY)))
+                        standardOutput: File.open("/dev/null", O_WRONLY),
+                        standardError: File.open("/dev/null", O_WRONLY)))
                 if probes[index] == nil { monitor.probeEnded(isSuccess: false, at: now) }
             }
             monitors[index] = monitor
@@ -194,7 +199,8 @@ final class SupervisedTask {
     }
 
     private func end() -> TaskEnd {
-        let stop = lifecycle.stop ?? TaskLifecycle.Stop(code: .taskFailedToStart, reason: "No container to start", at: now)
+        let stop =
+            lifecycle.stop ?? TaskLifecycle.Stop(code: .taskFailedToStart, reason: "No container to start", at: now)
         var containers: [TaskEnd.Container] = []
         for (index, phase) in lifecycle.phases.enumerated() {
             var container = TaskEnd.Container()
@@ -207,6 +213,7 @@ final class SupervisedTask {
         }
         return TaskEnd(
             stopCode: stop.code, stoppedReason: stop.reason, containers: containers, preparedAt: preparedAt,
-            startedAt: lifecycle.startedAt.map { $0 + epochOffset }, stoppingAt: stop.at + epochOffset, stoppedAt: now + epochOffset)
+            startedAt: lifecycle.startedAt.map { $0 + epochOffset }, stoppingAt: stop.at + epochOffset,
+            stoppedAt: now + epochOffset)
     }
 }

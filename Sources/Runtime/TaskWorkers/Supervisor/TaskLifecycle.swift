@@ -62,7 +62,9 @@ struct TaskLifecycle {
 
     mutating func exited(_ index: Int, code: Int32, at now: Int64) {
         phases[index] = .ended(exitCode: code, reason: nil)
-        if plans[index].isEssential { requestStop(.essentialContainerExited, "Essential container in task exited", at: now) }
+        if plans[index].isEssential {
+            requestStop(.essentialContainerExited, "Essential container in task exited", at: now)
+        }
     }
 
     mutating func healthChanged(_ index: Int, _ newHealth: Health) { health[index] = newHealth }
@@ -114,7 +116,9 @@ struct TaskLifecycle {
             case .stopping(_, let killAt, false): deadlines.append(killAt)
             case .waiting where stop == nil:
                 for dependency in plans[index].dependsOn {
-                    guard let other = position(dependency.containerName), let limit = startLimit(other) else { continue }
+                    guard let other = position(dependency.containerName), let limit = startLimit(other) else {
+                        continue
+                    }
                     deadlines.append(limit)
                 }
             case .waiting, .running, .stopping, .ended: break
@@ -147,9 +151,11 @@ struct TaskLifecycle {
             case (.complete, .ended): continue
             case (.success, .ended(0, _)): continue
             case (.healthy, .running) where health[other] == .healthy: continue
-            case (.healthy, .running) where health[other] == .unhealthy, (.success, .ended), (.start, .ended), (.healthy, .ended):
+            case (.healthy, .running) where health[other] == .unhealthy, (.success, .ended), (.start, .ended),
+                (.healthy, .ended):
                 let end = dependency.condition == .healthy ? "did not become healthy" : "did not exit successfully"
-                return .never("dependency graph: failed to resolve container ordering dependency \(names) as dependency \(end).")
+                return .never(
+                    "dependency graph: failed to resolve container ordering dependency \(names) as dependency \(end).")
             case (_, .waiting), (_, .running), (_, .stopping): break
             }
             if let limit = startLimit(other), now >= limit {
@@ -162,14 +168,18 @@ struct TaskLifecycle {
 
     /// When those that wait for this container give up; nil while it does not run or has no startTimeout.
     private func startLimit(_ index: Int) -> Int64? {
-        guard case .running(let since) = phases[index], let seconds = plans[index].startTimeoutSeconds else { return nil }
+        guard case .running(let since) = phases[index], let seconds = plans[index].startTimeoutSeconds else {
+            return nil
+        }
         return since + seconds * 1000
     }
 
     /// Whether a container that still runs depends on this one: containers stop in the reverse of the order they start in.
     private func isNeeded(_ index: Int) -> Bool {
         plans.indices.contains { other in
-            guard plans[other].dependsOn.contains(where: { $0.containerName == plans[index].name }) else { return false }
+            guard plans[other].dependsOn.contains(where: { $0.containerName == plans[index].name }) else {
+                return false
+            }
             switch phases[other] {
             case .running, .stopping: return true
             case .waiting, .ended: return false

@@ -11,7 +11,9 @@ struct CalendarTime: Equatable {
     /// - Parameter epochMilliseconds: since 1970-01-01T00:00:00Z.
     init(epochMilliseconds: Int64) {
         let dayMilliseconds: Int64 = 86_400_000
-        let days = (epochMilliseconds - (epochMilliseconds % dayMilliseconds + dayMilliseconds) % dayMilliseconds) / dayMilliseconds
+        let days =
+            (epochMilliseconds - (epochMilliseconds % dayMilliseconds + dayMilliseconds) % dayMilliseconds)
+            / dayMilliseconds
         millisecondOfDay = epochMilliseconds - days * dayMilliseconds
         weekday = ((days + 4) % 7 + 7) % 7
         // Days from 0000-03-01, so that the leap day is the last of its year; 146,097 days are 400 years.
@@ -35,7 +37,8 @@ struct CalendarTime: Equatable {
     var httpDate: String {
         let weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
         let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-        return "\(weekdays[Int(weekday)]), \(Self.padded(day)) \(months[Int(month) - 1]) \(Self.padded(year, 4)) \(clock) GMT"
+        return
+            "\(weekdays[Int(weekday)]), \(Self.padded(day)) \(months[Int(month) - 1]) \(Self.padded(year, 4)) \(clock) GMT"
     }
 
     private var clock: String {

@@ -4,7 +4,8 @@ import Glibc
 enum LoopbackSocket {
     /// Listens on a free port.
     static func listen() throws(SystemCallError) -> (socket: OwnedDescriptor, port: UInt16) {
-        let socket = OwnedDescriptor(Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
+        let socket = OwnedDescriptor(
+            Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0))
         guard socket.number >= 0 else { throw SystemCallError("socket", "127.0.0.1", code: errno) }
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
@@ -13,7 +14,9 @@ enum LoopbackSocket {
         // SAFETY: the address is passed with its own size, as sockaddr, which begins all addresses.
         let status = unsafe withUnsafeMutablePointer(to: &address) { pointer in
             unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic -> Int32 in
-                guard unsafe bind(socket.number, generic, length) == 0, Glibc.listen(socket.number, 16) == 0 else { return -1 }
+                guard unsafe bind(socket.number, generic, length) == 0, Glibc.listen(socket.number, 16) == 0 else {
+                    return -1
+                }
                 return unsafe getsockname(socket.number, generic, &length)
             }
         }

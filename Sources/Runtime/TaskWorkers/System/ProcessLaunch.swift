@@ -2,6 +2,9 @@ import CProcess
 import Glibc
 
 /// A program to start: arguments, environment, directory and open files.
+///
+/// SAFETY: actions, attributes and signal sets are initialised, passed on while they live, and destroyed once, in one function;
+/// each argument's copy lives until posix_spawn returns and is freed once; the lists of them end in nil.
 struct ProcessLaunch {
     /// The program and its arguments. A name without `/` is looked for in the `PATH` of `environment`.
     var arguments: [String]
@@ -27,7 +30,6 @@ struct ProcessLaunch {
 
         var actions = unsafe posix_spawn_file_actions_t()
         var attributes = posix_spawnattr_t()
-        // SAFETY: both objects are initialised here, passed on while they live, and destroyed once.
         unsafe posix_spawn_file_actions_init(&actions)
         unsafe posix_spawnattr_init(&attributes)
         defer {
@@ -83,9 +85,8 @@ struct ProcessLaunch {
     private static func withCStrings<Result>(
         _ strings: [String], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
     ) -> Result {
-        // SAFETY: each copy lives until body returns and is freed once; the list ends in nil.
         let copies = unsafe strings.map { unsafe strdup($0) } + [nil]
-        defer { for unsafe copy in unsafe copies { unsafe free(copy) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
         return unsafe copies.withUnsafeBufferPointer { pointer in
             guard let start = pointer.baseAddress else { preconditionFailure("The list holds at least its end.") }
             return unsafe body(start)
