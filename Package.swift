@@ -76,9 +76,8 @@ let package = Package(
     products: [
         .executable(name: "steplog", targets: ["steplog"]),
         // For the benchmarks, which are a package of their own.
-        .library(name: "JSON", targets: ["JSON"]),
-        .library(name: "Engine", targets: ["Engine", "StatesLanguage"]),
-        .library(name: "Log", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
+        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "StatesLanguage", "Engine"]),
+        .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

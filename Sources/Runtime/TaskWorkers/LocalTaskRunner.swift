@@ -93,9 +93,15 @@ public final class LocalTaskRunner: Sendable {
     }
 
     /// Says that a task's outcome is on the log: `adopt` passes over it from now on.
-    /// - Throws: `SystemCallError`, for one when the disk is full.
-    public func acknowledge(taskID: String) throws {
-        for launchID in launchIDs(taskID) { _ = try File.create(tasks.launcher.directory(launchID).acknowledged, []) }
+    /// A mark that can't be written only means that a later process looks at the task again.
+    public func acknowledge(taskID: String) {
+        for launchID in launchIDs(taskID) {
+            do {
+                _ = try File.create(tasks.launcher.directory(launchID).acknowledged, [])
+            } catch {
+                Supervisor.complain("acknowledging \(taskID): \(error)")
+            }
+        }
     }
 
     /// Where a task's containers print to, in the order of its definition; empty for a task that was never launched here.
