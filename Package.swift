@@ -113,7 +113,6 @@ let package = Package(
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
-        tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
