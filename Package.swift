@@ -67,6 +67,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // MARK: - Targets
@@ -82,6 +83,7 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
@@ -99,9 +101,15 @@ let package = Package(
         runtime(
             "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        runtime("ReadModel", ["JSON", "Engine", "EventLog", "PartitionProcessor", grdb]),
+        runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
+        interface(
+            "StepFunctionsAPI",
+            ["JSON", "Digests", "Engine", "StatesLanguage", "PartitionProcessor", "CommandGateway", "ReadModel", hummingbird]),
         program(
             "steplog",
             [
+                "CommandGateway", "ReadModel", "StepFunctionsAPI",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
             ]),

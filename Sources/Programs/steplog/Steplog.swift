@@ -1,8 +1,8 @@
 import ArgumentParser
 
 @main
-struct Steplog: ParsableCommand {
+struct Steplog: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "steplog", abstract: "Workflows you can read, trace and trust.",
-        subcommands: [RunCommand.self, SuperviseCommand.self])
+        subcommands: [DevCommand.self, RunCommand.self, SuperviseCommand.self])
 }

@@ -124,8 +124,7 @@ public final class Lane: Sendable {
         var state = PartitionState(number: number, configuration: configuration, definitions: definitions)
         try log.readToEnd(TopicPartition(names.events, number)) { record in
             do {
-                let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
-                try state.restore(arn, event)
+                try state.restore(record)
             } catch let error as CodecError {
                 throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.message)
             }

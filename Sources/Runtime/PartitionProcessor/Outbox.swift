@@ -27,6 +27,21 @@ struct Outbox {
         }
     }
 
+    /// An event of the registry, as CloudEvents in Kafka's binary mode.
+    mutating func append(_ event: RegistryEvent, to partition: TopicPartition, time: String) {
+        var headers = RecordHeaders()
+        headers.append("ce_specversion", "1.0")
+        headers.append("ce_id", String(event.sequence))
+        headers.append("ce_source", event.arn)
+        headers.append("ce_type", "steplog.\(event.kind.rawValue).v1")
+        headers.append("ce_time", time)
+        withBuilder(partition) { builder in
+            builder.append(key: Array(event.arn.utf8), headers: headers, timestamp: event.timestamp) { bytes in
+                bytes.append(contentsOf: RegistryRecord.encode(event))
+            }
+        }
+    }
+
     /// The transaction of all that was appended.
     mutating func transaction(consumed: ConsumedOffsets?) -> Transaction {
         var transaction = Transaction(consumed: consumed)

@@ -11,6 +11,8 @@ struct PartitionState {
     private(set) var open: [String: ExecutionEntry] = [:]
     /// What a start under a used name is compared with.
     private var closed: [String: ClosedName] = [:]
+    /// The state machines and activities whose writer this partition is.
+    private var registry = Registry()
     private var deadlines = DeadlineHeap()
     private var yielded: [String] = []
     /// Time of the last event on this partition, in epoch milliseconds: the clock never runs back.
@@ -39,6 +41,19 @@ struct PartitionState {
 
     // MARK: - Recovery
 
+    /// Folds a record of `events` into the state.
+    /// - Throws: `CodecError` when it can't be read, `RecoveryError` when what it stands on is missing.
+    mutating func restore(_ record: Record) throws {
+        let value = Array(record.value ?? [])
+        if let key = record.key, RegistryRecord.isKey(key) {
+            let event = try RegistryRecord.decodeEvent(value)
+            lastTime = max(lastTime, event.timestamp)
+            return registry.evolve(event)
+        }
+        let (arn, event) = try EventDecoder.decode(value)
+        try restore(arn, event)
+    }
+
     /// Folds an event of the log into the state. Nothing is decided and nothing is emitted.
     mutating func restore(_ executionArn: String, _ event: Event) throws {
         lastTime = max(lastTime, event.timestamp)
@@ -66,6 +81,7 @@ struct PartitionState {
 
     /// Takes one command. A command that can't be read goes to the dead letters.
     mutating func take(_ record: Record, topic: TopicPartition) {
+        if let key = record.key, RegistryRecord.isKey(key) { return takeRegistryCommand(record, topic) }
         let command: CommandRecord
         do {
             command = try CommandRecord(decoding: Array(record.value ?? []))
@@ -79,6 +95,25 @@ struct PartitionState {
         } catch {
             let (code, message) = error.awsError
             reply(to: command.replyTo, .rejected(code: code, message: message), moment)
+        }
+    }
+
+    private mutating func takeRegistryCommand(_ record: Record, _ topic: TopicPartition) {
+        let command: RegistryCommand
+        do {
+            command = try RegistryRecord.decodeCommand(Array(record.value ?? []))
+        } catch {
+            return deadLetter(record, topic, reason: error.message)
+        }
+        let moment = nextMoment()
+        do {
+            for event in try registry.decide(command, moment) {
+                registry.evolve(event)
+                outbox.append(event, to: events, time: eventTime.text(event.timestamp))
+            }
+            reply(to: command.replyTo, .accepted(sequence: registry.sequence(of: command.arn), time: moment.time), moment)
+        } catch {
+            reply(to: command.replyTo, .rejected(code: error.code, message: error.message), moment)
         }
     }
 

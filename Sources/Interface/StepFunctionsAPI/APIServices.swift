@@ -1,0 +1,95 @@
+public import CommandGateway
+public import Engine
+import JSON
+public import PartitionProcessor
+public import ReadModel
+
+/// What the operations work with: a way to command, a way to ask, and the settings of the installation.
+public struct APIServices: Sendable {
+    public var gateway: CommandGateway
+    public var readModel: ReadModel
+    public var definitions: DefinitionStore
+    /// Of ARNs, when a request does not say its region.
+    public var region: String
+    public var account: String
+    public var limits: Limits
+    /// Signs task tokens.
+    public var tokenKey: [UInt8]
+    /// Epoch milliseconds.
+    public var now: @Sendable () -> Int64
+    /// Takes the next task that waits for a worker of an activity; nil when none does.
+    public var takeActivityTask: @Sendable (_ activityArn: String) -> TaskRequest?
+    /// The task was ended through its token.
+    public var taskEnded: @Sendable (_ taskID: String) -> Void
+    /// The execution is to get its answers from this test case of the mock configuration.
+    /// Returns false when there is no such test case.
+    public var chooseTestCase: @Sendable (_ machineName: String, _ testCase: String, _ executionArn: String) -> Bool
+
+    public init(
+        gateway: CommandGateway, readModel: ReadModel, definitions: DefinitionStore, region: String, account: String, limits: Limits,
+        tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
+        takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
+        chooseTestCase: @escaping @Sendable (String, String, String) -> Bool
+    ) {
+        self.gateway = gateway
+        self.readModel = readModel
+        self.definitions = definitions
+        self.region = region
+        self.account = account
+        self.limits = limits
+        self.tokenKey = tokenKey
+        self.now = now
+        self.takeActivityTask = takeActivityTask
+        self.taskEnded = taskEnded
+        self.chooseTestCase = chooseTestCase
+    }
+
+    /// Sends a command and waits until its outcome can be read.
+    /// - Throws: the rejection, as an AWS error.
+    @discardableResult
+    func perform(_ command: RegistryCommand) async throws -> (sequence: Int64, time: Int64) {
+        let outcome = try await gateway.send(command)
+        return try await settle(outcome, command.arn)
+    }
+
+    @discardableResult
+    func perform(_ command: CommandRecord) async throws -> (sequence: Int64, time: Int64) {
+        let outcome = try await gateway.send(command)
+        return try await settle(outcome, command.executionArn)
+    }
+
+    private func settle(_ outcome: ReplyRecord.Outcome, _ entity: String) async throws -> (sequence: Int64, time: Int64) {
+        switch outcome {
+        case .rejected(let code, let message): throw APIError(code, message)
+        case .accepted(let sequence, let time):
+            try await readModel.catchUp(with: entity)
+            return (sequence, time)
+        }
+    }
+
+    // MARK: - Looking up
+
+    /// - Throws: StateMachineDoesNotExist with the ARN as it was asked for.
+    func machine(_ arn: String, askedAs asked: String? = nil) async throws -> RegisteredMachine {
+        try await readModel.catchUp(with: arn)
+        guard let machine = readModel.registry.machines[arn] else { throw APIError.machineDoesNotExist(asked ?? arn) }
+        return machine
+    }
+
+    func activity(_ arn: String) async throws -> RegisteredActivity {
+        try ARN(arn).require("activity")
+        try await readModel.catchUp(with: arn)
+        guard let activity = readModel.registry.activities[arn] else { throw APIError.activityDoesNotExist(arn) }
+        return activity
+    }
+
+    func execution(_ arn: String) async throws -> ExecutionSummary {
+        try ARN(arn).require("execution")
+        try await readModel.catchUp(with: arn)
+        guard let execution = try readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
+        return execution
+    }
+}
+
+/// Seconds since the epoch, as the API writes times.
+func timestamp(_ epochMilliseconds: Int64) -> JSONValue { .double(Double(epochMilliseconds) / 1_000) }

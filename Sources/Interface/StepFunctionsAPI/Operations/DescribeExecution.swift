@@ -1,0 +1,34 @@
+import JSON
+import ReadModel
+
+extension Operations {
+    @Sendable static func describeExecution(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+        let arn = try request.string("executionArn", 1...256)
+        let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
+        try request.check()
+        let execution = try await services.execution(arn)
+        let isIncluded = included != "METADATA_ONLY"
+        var answer: JSONObject = [
+            "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineArn), "name": .string(execution.name),
+            "status": .string(execution.status), "startDate": timestamp(execution.startedAt),
+            "inputDetails": ["included": .bool(isIncluded)], "redriveCount": 0,
+        ]
+        answer["stopDate"] = execution.stoppedAt.map { timestamp($0) }
+        if isIncluded { answer["input"] = .string(execution.input) }
+        if let output = execution.output {
+            answer["outputDetails"] = ["included": .bool(isIncluded)]
+            if isIncluded { answer["output"] = .string(output) }
+        }
+        answer["traceHeader"] = execution.traceHeader.map { .string($0) }
+        answer["error"] = execution.error.map { .string($0) }
+        answer["cause"] = execution.cause.map { .string($0) }
+        answer["stateMachineVersionArn"] = execution.stateMachineVersionArn.map { .string($0) }
+        answer["stateMachineAliasArn"] = execution.stateMachineAliasArn.map { .string($0) }
+        let isRedrivable = !["RUNNING", "SUCCEEDED"].contains(execution.status)
+        answer["redriveStatus"] = isRedrivable ? "REDRIVABLE" : "NOT_REDRIVABLE"
+        if !isRedrivable {
+            answer["redriveStatusReason"] = .string("Execution is \(execution.status) and cannot be redriven")
+        }
+        return answer
+    }
+}

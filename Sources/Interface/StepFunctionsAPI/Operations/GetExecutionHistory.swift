@@ -1,0 +1,45 @@
+import JSON
+
+extension Operations {
+    /// In the order of the events' ids, or the other way round; a page ends early when it would hold too many bytes.
+    @Sendable static func getExecutionHistory(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+        let arn = try request.string("executionArn", 1...256)
+        let isReversed = try request.boolean("reverseOrder")
+        let includesData = request.value("includeExecutionData") == nil ? true : try request.boolean("includeExecutionData")
+        let (limit, token) = try request.page()
+        try request.check()
+        _ = try await services.execution(arn)
+        let scope = "GetExecutionHistory \(arn) \(isReversed)"
+        let after = try PageToken.position(token, scope: scope, now: services.now())
+        let found = try services.readModel.history(of: arn, after: after, isReversed: isReversed, limit: limit + 1)
+        var events: [JSONValue] = []
+        var last: Int64 = 0
+        var bytes = 0
+        for (id, json) in found.prefix(limit) {
+            if !events.isEmpty, bytes + json.count > pageBytesMax { break }
+            bytes += json.count
+            last = id
+            let event = try JSONParser.parse(json)
+            events.append(includesData ? event : withoutData(event))
+        }
+        var answer: JSONObject = ["events": .array(events)]
+        if events.count < found.count { answer["nextToken"] = .string(PageToken.make(last, scope: scope, now: services.now())) }
+        return answer
+    }
+
+    private static let pageBytesMax = 16 << 20
+
+    /// An event without inputs and outputs.
+    private static func withoutData(_ event: JSONValue) -> JSONValue {
+        guard case .object(let object) = event else { return event }
+        var result = object
+        for member in object {
+            guard case .object(var details) = member.value else { continue }
+            for name in ["input", "output", "parameters", "inputDetails", "outputDetails", "assignedVariables"] as [JSONString] {
+                details[name] = nil
+            }
+            result[member.key] = .object(details)
+        }
+        return .object(result)
+    }
+}

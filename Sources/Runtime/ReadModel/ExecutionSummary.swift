@@ -1,0 +1,45 @@
+import GRDB
+
+/// What is known of an execution beside its history.
+public struct ExecutionSummary: Sendable {
+    public let arn: String
+    public let stateMachineArn: String
+    public let stateMachineVersionArn: String?
+    public let stateMachineAliasArn: String?
+    public let name: String
+    public let roleArn: String
+    public let definitionHash: String
+    public let traceHeader: String?
+    /// `RUNNING`, `SUCCEEDED`, `FAILED`, `TIMED_OUT` or `ABORTED`.
+    public let status: String
+    /// Epoch milliseconds.
+    public let startedAt: Int64
+    /// Epoch milliseconds; nil while it runs.
+    public let stoppedAt: Int64?
+    /// JSON text.
+    public let input: String
+    /// JSON text; nil unless it succeeded.
+    public let output: String?
+    public let error: String?
+    public let cause: String?
+
+    public var isRunning: Bool { status == "RUNNING" }
+
+    init(_ row: Row) {
+        arn = row["arn"]
+        stateMachineArn = row["machine"]
+        stateMachineVersionArn = row["version"]
+        stateMachineAliasArn = row["alias"]
+        name = row["name"]
+        roleArn = row["role"]
+        definitionHash = row["definitionHash"]
+        traceHeader = row["traceHeader"]
+        status = row["status"]
+        startedAt = row["started"]
+        stoppedAt = row["stopped"]
+        input = row["input"]
+        output = row["output"]
+        error = row["error"]
+        cause = row["cause"]
+    }
+}

@@ -1,0 +1,72 @@
+import Engine
+import Foundation
+import GRDB
+import JSON
+
+/// Writes events into the tables. It is used within one transaction of the database.
+struct Projector {
+    let database: Database
+    /// Keys of the executions of this transaction.
+    private var keys: [String: Int64] = [:]
+
+    init(_ database: Database) { self.database = database }
+
+    /// - Parameter value: the record's JSON, decoded as `event`.
+    mutating func project(_ executionArn: String, _ event: Event, _ value: JSONValue) throws {
+        switch event.detail {
+        case .executionStarted(let started): try insert(started.start, event.timestamp)
+        case .executionSucceeded(let output):
+            try close(executionArn, "SUCCEEDED", event.timestamp, output: output.text, error: nil, cause: nil)
+        case .executionFailed(let error, let cause):
+            try close(executionArn, "FAILED", event.timestamp, output: nil, error: error, cause: cause)
+        case .executionTimedOut(_, let cause):
+            // The event says States.Timeout, DescribeExecution has no error. Source: surface § 1.4.
+            try close(executionArn, "TIMED_OUT", event.timestamp, output: nil, error: nil, cause: cause)
+        case .executionAborted(let error, let cause):
+            try close(executionArn, "ABORTED", event.timestamp, output: nil, error: error, cause: cause)
+        default: break
+        }
+        guard event.id != 0, let key = try key(of: executionArn) else { return }
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO event (execution, id, json) VALUES (?, ?, ?)")
+            .execute(arguments: [key, event.id, Data(HistoryEvent.bytes(of: value))])
+    }
+
+    private mutating func insert(_ start: StartExecution, _ time: Int64) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT OR IGNORE INTO execution
+                    (arn, machine, version, alias, name, role, definitionHash, traceHeader, status, started, input)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)
+                """
+        ).execute(arguments: [
+            start.executionArn, start.stateMachineArn, start.stateMachineVersionArn, start.stateMachineAliasArn, start.name,
+            start.roleArn, start.definitionHash, start.traceHeader, time, start.input,
+        ])
+    }
+
+    private func close(_ arn: String, _ status: String, _ time: Int64, output: String?, error: String?, cause: String?) throws {
+        try database.cachedStatement(
+            sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
+        ).execute(arguments: [status, time, output, error, cause, arn])
+    }
+
+    private mutating func key(of arn: String) throws -> Int64? {
+        if let known = keys[arn] { return known }
+        let key = try Int64.fetchOne(
+            try database.cachedStatement(sql: "SELECT key FROM execution WHERE arn = ?"), arguments: [arn])
+        keys[arn] = key
+        return key
+    }
+}
+
+/// AWS's HistoryEvent out of a record of `events`: without the envelope and without what only folding needs.
+enum HistoryEvent {
+    static func bytes(of record: JSONValue) -> [UInt8] {
+        guard case .object(let object) = record else { return [] }
+        var event = JSONObject(minimumCapacity: object.count)
+        for member in object where !["executionArn", "sequence", "steplog"].contains(member.key) {
+            event.append(member.key, member.value)
+        }
+        return JSONWriter.bytes(.object(event))
+    }
+}
