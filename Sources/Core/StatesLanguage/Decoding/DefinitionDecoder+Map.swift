@@ -47,7 +47,7 @@ extension DefinitionDecoder {
         switch value {
         case .array, .object:
             return template("Items", of: fields)
-        case .string(let text) where fields.language == .jsonata && Self.isExpression(text.text):
+        case .string(let text) where QueryExpression(delimited: text.text, field: "Items") != nil:
             return template("Items", of: fields)
         case .null, .bool, .number, .string:
             if !holdsPlaceholder(value) {

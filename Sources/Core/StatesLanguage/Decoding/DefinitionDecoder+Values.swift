@@ -53,7 +53,7 @@ extension DefinitionDecoder {
     mutating func template(_ value: JSONValue, _ name: String, of fields: Fields) -> Template? {
         switch fields.language {
         case .jsonata:
-            checkExpressions(in: value, name, of: fields, at: fields.path(name))
+            checkExpressions(in: value, at: fields.path(name), members: fields.statesMembers(in: name))
             return Template.compileJSONata(value, field: fields.pathFromState(name))
         case .jsonPath:
             let errorsBefore = errorCount

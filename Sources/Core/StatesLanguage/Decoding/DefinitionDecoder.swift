@@ -132,6 +132,12 @@ struct Fields {
 
     func path(_ name: String) -> DefinitionPath { path.appending(name) }
 
+    /// Whether the object is a state itself, and not something in it.
+    var isState: Bool { path.steps.count == stateSteps }
+
+    /// Whether the object is one of a state's catchers.
+    var isCatcher: Bool { path.steps.count > stateSteps && path.steps[stateSteps] == .key("Catch") }
+
     /// Where a field stands from its state on, as AWS's messages about expressions name it: `Choices[0]/Condition`.
     func pathFromState(_ name: String) -> String {
         String(DefinitionPath(path.steps[stateSteps...] + [.key(name)]).text.dropFirst())

@@ -65,6 +65,30 @@ struct DefinitionDiagnosticsTests {
         #expect(errors(ofState: fields) == [expected])
     }
 
+    @Test(
+        "Expressions that are no JSONata, or read what is not there, are refused in AWS's words",
+        arguments: [
+            (#""Output":{"v":"{% phone %}"}"#, "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/S/Output/v"),
+            (#""Output":["{% $$.x %}"]"#, "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output[0]"),
+            (#""Output":"{% $states.errorOutput %}""#, "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output"),
+            (#""Arguments":{"a":"{% $states.result %}"}"#, "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Arguments/a"),
+            (#""TimeoutSeconds":"{% (1 + 2 %}""#, #"INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression at /States/S/TimeoutSeconds"#),
+        ])
+    func jsonata(field: String, expected: String) {
+        let task = #""Type":"Task","QueryLanguage":"JSONata","Resource":"arn:aws:states:::sns:publish","End":true,"#
+        #expect(errors(ofState: task + field) == [expected])
+    }
+
+    @Test("What $states has depends on the field")
+    func statesMembers() {
+        let text = #"""
+            "Type":"Task","QueryLanguage":"JSONata","Resource":"arn:aws:states:::sns:publish","Next":"E",
+            "Output":"{% $states.result %}","Assign":{"a":"{% $states.result %}"},
+            "Catch":[{"ErrorEquals":["E"],"Output":"{% $states.errorOutput %}","Assign":{"b":"{% $states.errorOutput %}"},"Next":"E"}]
+            """#
+        #expect(errors(ofState: text).isEmpty)
+    }
+
     @Test("Express machines may not wait for others' work")
     func express() {
         let options = CompileOptions(type: .express)
