@@ -163,6 +163,17 @@ struct DefinitionFuzzTests {
         #expect(Definition.compile(deep).machine != nil)
     }
 
+    @Test("Half a million placeholders that are never closed are read in linear time")
+    func openPlaceholders() {
+        let value = String(repeating: "${", count: 250_000)
+        let text = #"{"StartAt":"S","States":{"S":{"Type":"Task","Resource":"\#(value)","End":true}}}"#
+        let elapsed = ContinuousClock().measure {
+            #expect(Definition.compile(text, options: CompileOptions(allowPlaceholders: true)).machine != nil)
+            #expect(Definition.compile(text).errors.count == 1)
+        }
+        #expect(elapsed < .seconds(20))
+    }
+
     @Test("Very many problems are cut short, and said to be")
     func manyProblems() {
         let states = (0..<5_000).map { #""S\#($0)":{}"# }.joined(separator: ",")
