@@ -23,7 +23,9 @@ extension DefinitionDecoder {
             if let expression = QueryExpression(delimited: text, field: "") {
                 check(expression, at: path, members: members)
             } else {
-                warn(.unclosedExpression, "The text begins with {% but does not end with %}; it is taken literally", at: path)
+                warn(
+                    .unclosedExpression, "The text begins with {% but does not end with %}; it is taken literally",
+                    at: path)
             }
         case .array(let elements):
             for (index, element) in elements.enumerated() {

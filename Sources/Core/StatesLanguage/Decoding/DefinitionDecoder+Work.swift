@@ -10,13 +10,16 @@ extension DefinitionDecoder {
         let timeout = numberField("TimeoutSeconds", of: fields, in: 1...Double(Self.secondsMax))
         let heartbeat = numberField("HeartbeatSeconds", of: fields, in: 1...Double(Self.secondsMax))
         if case .value(let limit)? = timeout, case .value(let beat)? = heartbeat, beat >= limit {
-            report("HeartbeatSeconds must be smaller than TimeoutSeconds", at: fields.path, exactly: fields.path("HeartbeatSeconds"))
+            report(
+                "HeartbeatSeconds must be smaller than TimeoutSeconds", at: fields.path,
+                exactly: fields.path("HeartbeatSeconds"))
         }
         let role = credentialsRole(of: fields)
         let transition = transition(of: fields, place: place, in: &graph)
         guard let resource, let target, let transition else { return nil }
         return TaskState(
-            resource: resource, target: target, processing: processing, timeoutSeconds: timeout, heartbeatSeconds: heartbeat,
+            resource: resource, target: target, processing: processing, timeoutSeconds: timeout,
+            heartbeatSeconds: heartbeat,
             credentialsRoleArn: role, transition: transition)
     }
 
@@ -78,7 +81,9 @@ extension DefinitionDecoder {
         var branches: [StateID] = []
         for (index, element) in elements.enumerated() {
             let path = fields.path("Branches").appending(index)
-            if let start = decodeMachine(element, at: path, depth: place.depth + 1, isProcessor: false) { branches.append(start) }
+            if let start = decodeMachine(element, at: path, depth: place.depth + 1, isProcessor: false) {
+                branches.append(start)
+            }
         }
         guard let transition, branches.count == elements.count else { return nil }
         return ParallelState(branches: branches, processing: processing, transition: transition)

@@ -32,9 +32,12 @@ struct StateFields: Sendable {
 
     private static let task = StateFields(
         required: ["Resource"],
-        both: ["Resource", "Assign", "TimeoutSeconds", "HeartbeatSeconds", "Credentials", "Retry", "Catch", "Next", "End"],
+        both: [
+            "Resource", "Assign", "TimeoutSeconds", "HeartbeatSeconds", "Credentials", "Retry", "Catch", "Next", "End",
+        ],
         jsonPathOnly: [
-            "InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "TimeoutSecondsPath", "HeartbeatSecondsPath",
+            "InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "TimeoutSecondsPath",
+            "HeartbeatSecondsPath",
         ],
         jsonataOnly: ["Arguments", "Output"])
 

@@ -59,9 +59,11 @@ public struct MermaidGraph: Sendable {
         let name = Self.quoted(state.name)
         switch state.kind {
         case .pass: add("\(node)[\(name)]", depth: depth)
-        case .task(let task): add("\(node)[\(Self.quoted(state.name, second: Self.title(of: task.target)))]", depth: depth)
+        case .task(let task):
+            add("\(node)[\(Self.quoted(state.name, second: Self.title(of: task.target)))]", depth: depth)
         case .choice: add("\(node){\(name)}", depth: depth)
-        case .wait(let wait): add("\(node)([\(Self.quoted(state.name, second: Self.title(of: wait.duration)))])", depth: depth)
+        case .wait(let wait):
+            add("\(node)([\(Self.quoted(state.name, second: Self.title(of: wait.duration)))])", depth: depth)
         case .succeed: add("\(node)(((\(name))))", depth: depth)
         case .fail(let fail): add("\(node)>\(Self.quoted(state.name, second: Self.title(of: fail)))]", depth: depth)
         case .parallel(let parallel):

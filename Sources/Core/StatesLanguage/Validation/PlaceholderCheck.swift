@@ -15,7 +15,8 @@ enum PlaceholderCheck {
             guard let name = name(in: value) else { return [] }
             return [
                 Diagnostic(
-                    severity: .warning, code: .unresolvedPlaceholder, message: "The placeholder \(name) is not replaced",
+                    severity: .warning, code: .unresolvedPlaceholder,
+                    message: "The placeholder \(name) is not replaced",
                     location: path.text, path: path)
             ]
         case .array(let elements):
