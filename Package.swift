@@ -76,7 +76,7 @@ let package = Package(
     products: [
         .executable(name: "steplog", targets: ["steplog"]),
         // For the benchmarks, which are a package of their own.
-        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "StatesLanguage", "Engine"]),
+        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine"]),
         .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
     ],
     dependencies: [
@@ -102,18 +102,18 @@ let package = Package(
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "LocalService",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
             ]),
 
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        testProgram("SuperviseTool", ["TaskWorkers"]),
+        testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
-        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),

@@ -14,14 +14,18 @@ public struct JSONataExpression: Sendable {
     private let hintCount: Int
 
     /// - Throws: an `S…` error at the first fault.
-    public init(_ text: String) throws(JSONataError) {
+    public init(_ text: String) throws(JSONataError) { try self.init(JSONString(text)) }
+
+    /// - Parameter text: as the other initialiser's; lone surrogates may stand in its strings.
+    /// - Throws: an `S…` error at the first fault.
+    public init(_ text: JSONString) throws(JSONataError) {
         let tree: SyntaxNode
         do {
             tree = try Parser.parse(text)
         } catch {
             guard error.code == EvaluationContext.tooDeep.code else { throw error }
             // Nested beyond what can be walked: well-formed as far as anyone can tell, and no depth limit lets it through.
-            self.text = text
+            self.text = text.text
             references = JSONataReferences()
             root = TooDeepNode()
             names = []
@@ -31,7 +35,7 @@ public struct JSONataExpression: Sendable {
         var collector = ReferenceCollector()
         collector.collect(tree)
         var compiler = Compiler()
-        self.text = text
+        self.text = text.text
         references = collector.references
         root = try compiler.compiled(tree)
         names = compiler.names

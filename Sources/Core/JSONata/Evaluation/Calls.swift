@@ -11,6 +11,8 @@ final class CallNode: Node {
     private let bareName: BareName?
     /// Whether the call is the last thing its function does: it is left to the caller.
     private let isTail: Bool
+    /// Whether the rule of sequences is left to what stands round the call.
+    private let isRaw: Bool
 
     struct BareName: Sendable {
         var text: String
@@ -19,7 +21,8 @@ final class CallNode: Node {
     }
 
     init(
-        _ procedure: any Node, _ arguments: [any Node], name: String, position: Int, bareName: BareName?, isTail: Bool
+        _ procedure: any Node, _ arguments: [any Node], name: String, position: Int, bareName: BareName?, isTail: Bool,
+        isRaw: Bool
     ) {
         self.procedure = procedure
         self.arguments = arguments
@@ -27,6 +30,7 @@ final class CallNode: Node {
         self.position = position
         self.bareName = bareName
         self.isTail = isTail
+        self.isRaw = isRaw
     }
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
@@ -46,7 +50,8 @@ final class CallNode: Node {
             for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
             do {
                 let valid = try builtIn.signature?.validated(values, context: input) ?? values
-                return try builtIn.body(valid, Call(input: input, context: context)).collapsed()
+                let result = try builtIn.body(valid, Call(input: input, context: context))
+                return isRaw ? result : result.collapsed()
             } catch {
                 throw error.at(position, token: name)
             }
@@ -62,7 +67,8 @@ final class CallNode: Node {
             return .undefined
         }
         do {
-            return try context.apply(function, values, input: input).collapsed()
+            let result = try context.apply(function, values, input: input)
+            return isRaw ? result : result.collapsed()
         } catch {
             throw error.at(position, token: name)
         }

@@ -21,12 +21,12 @@ struct Compiler {
     mutating func compiled(_ node: SyntaxNode, isTail: Bool = false) throws(JSONataError) -> any Node {
         if node.kind == .path { return try path(node) }
         let isPlain = node.predicates.isEmpty && node.group == nil && !node.keepsArray
-        let base = try bare(node, isTail: isTail && isPlain)
+        let base = try bare(node, isTail: isTail && isPlain, isRaw: !isPlain)
         guard !isPlain, node.kind != .apply else { return base }
         return FilteredNode(base, filters: try filters(node.predicates), group: try group(node), keepsArray: node.keepsArray)
     }
 
-    private mutating func bare(_ node: SyntaxNode, isTail: Bool) throws(JSONataError) -> any Node {
+    private mutating func bare(_ node: SyntaxNode, isTail: Bool, isRaw: Bool) throws(JSONataError) -> any Node {
         switch node.kind {
         case .number: return NumberNode(node.number)
         case .string: return StringNode(node.text)
@@ -36,13 +36,13 @@ struct Compiler {
             guard !node.text.isEmpty else { return ContextNode() }
             return VariableNode(name: number(of: node.text), builtIn: FunctionTable.functions[node.text.text])
         case .regex: return node.regex.map { RegexNodeValue($0) } ?? NothingNode()
-        case .wildcard: return WildcardNode()
-        case .descendant: return DescendantNode()
+        case .wildcard: return WildcardNode(isRaw: isRaw)
+        case .descendant: return DescendantNode(isRaw: isRaw)
         case .parent: return ParentNode(name: number(of: Self.label(node.slot)))
         case .symbol, .end, .sort: return NothingNode()
         case .binary: return try binary(node)
         case .unary: return try unary(node)
-        case .function: return try call(node, isTail: isTail)
+        case .function: return try call(node, isTail: isTail, isRaw: isRaw)
         case .partial: return try partial(node)
         case .lambda: return try lambda(node)
         case .block: return try block(node, isTail: isTail)
@@ -74,7 +74,7 @@ struct Compiler {
     /// The call on the right of `~>`, whose predicates are not looked at.
     private mutating func bareCall(_ node: SyntaxNode?) throws(JSONataError) -> any Node {
         guard let node else { return NothingNode() }
-        return try call(node, isTail: false)
+        return try call(node, isTail: false, isRaw: true)
     }
 
     private mutating func field(_ key: JSONString) -> FieldNode {
@@ -145,12 +145,12 @@ struct Compiler {
 
     // MARK: - Calls
 
-    private mutating func call(_ node: SyntaxNode, isTail: Bool) throws(JSONataError) -> any Node {
+    private mutating func call(_ node: SyntaxNode, isTail: Bool, isRaw: Bool) throws(JSONataError) -> any Node {
         var arguments: [any Node] = []
         for child in node.children { arguments.append(try compiled(child)) }
         return CallNode(
             try operand(node.left), arguments, name: Self.name(of: node.left), position: node.position,
-            bareName: bareName(node.left), isTail: isTail)
+            bareName: bareName(node.left), isTail: isTail, isRaw: isRaw)
     }
 
     private mutating func partial(_ node: SyntaxNode) throws(JSONataError) -> any Node {
@@ -187,19 +187,20 @@ struct Compiler {
         for child in node.children { steps.append(try step(child)) }
         let startsWithVariable = node.children[0].kind == .variable
         let group = try group(node)
+        let keepsSingleton = node.keepsSingletonArray || node.keepsArray
         // Predicates of the path itself come from brackets round a path that was already one.
         let path: any Node
         if steps.contains(where: { $0.tuple != nil }) {
             path = TuplePathNode(
                 steps: steps, startsWithVariable: startsWithVariable, keepsTuples: node.isTuple,
-                keepsSingleton: node.keepsSingletonArray, group: group)
+                keepsSingleton: keepsSingleton, group: group)
         } else if steps.count == 1, case .field(let field) = steps[0].kind, steps[0].stages.isEmpty, group == nil,
-            !node.keepsSingletonArray
+            !keepsSingleton
         {
             path = FieldPathNode(field)
         } else {
             path = PathNode(
-                steps: steps, startsWithVariable: startsWithVariable, keepsSingleton: node.keepsSingletonArray, group: group)
+                steps: steps, startsWithVariable: startsWithVariable, keepsSingleton: keepsSingleton, group: group)
         }
         guard !node.predicates.isEmpty || node.keepsArray else { return path }
         return FilteredNode(path, filters: try filters(node.predicates), group: nil, keepsArray: node.keepsArray)

@@ -1,5 +1,10 @@
 /// `*`: the values of an object's members.
 final class WildcardNode: Node {
+    /// Whether the rule of sequences is left to what stands round it.
+    private let isRaw: Bool
+
+    init(isRaw: Bool) { self.isRaw = isRaw }
+
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         var target = input
         if case .array(let elements) = input, elements.flags.contains(.outerWrapper), let document = elements.items.first {
@@ -13,7 +18,7 @@ final class WildcardNode: Node {
             for item in target.items { try Self.flatten(item, into: &result, context) }
         }
         try context.charge(elements: result.count)
-        return Value.sequence(result).collapsed()
+        return isRaw ? .sequence(result) : Value.sequence(result).collapsed()
     }
 
     private static func flatten(_ value: Value, into result: inout [Value], _ context: EvaluationContext) throws(JSONataError) {
@@ -30,12 +35,17 @@ final class WildcardNode: Node {
 
 /// `**`: the value and everything in it.
 final class DescendantNode: Node {
+    /// Whether the rule of sequences is left to what stands round it.
+    private let isRaw: Bool
+
+    init(isRaw: Bool) { self.isRaw = isRaw }
+
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         guard !input.isUndefined else { return .undefined }
         var result: [Value] = []
         try Self.collect(input, into: &result, context)
         try context.charge(elements: result.count)
-        return Value.sequence(result).collapsed()
+        return isRaw ? .sequence(result) : Value.sequence(result).collapsed()
     }
 
     private static func collect(_ value: Value, into result: inout [Value], _ context: EvaluationContext) throws(JSONataError) {

@@ -14,7 +14,7 @@ enum ArrayFunctions {
         },
         BuiltIn("exists", "<x:b>", arity: 1) { arguments, _ in .bool(!arguments.value(0).isUndefined) },
         BuiltIn("boolean", "<x-:b>", arity: 1) { arguments, _ in arguments.value(0).truth.map { .bool($0) } ?? .undefined },
-        BuiltIn("not", "<x-:b>", arity: 1) { arguments, _ in .bool(!arguments.value(0).isTrue) },
+        BuiltIn("not", "<x-:b>", arity: 1) { arguments, _ in arguments.value(0).truth.map { .bool(!$0) } ?? .undefined },
         BuiltIn("reverse", "<a:a>", arity: 1) { arguments, call throws(JSONataError) in
             guard arguments.value(0).count > 1 else { return arguments.value(0) }
             try call.context.spend(arguments.value(0).count)

@@ -31,8 +31,9 @@ enum RegexFunctions {
         BuiltIn("split", "<s-(sf)n?:a<s>>", arity: 3) { arguments, call throws(JSONataError) in
             guard let text = arguments.text(0) else { return .undefined }
             let limit = try limit(arguments.number(2), "D3020", 3)
+            let whole = arguments.number(2).map { max(0, $0.index) } ?? limit
             switch arguments.value(1) {
-            case .string(let separator): return .array(Elements(try split(text, separator, limit, call.context)))
+            case .string(let separator): return .array(Elements(try split(text, separator, whole, call.context)))
             case .function(let function): return .array(Elements(try split(text, function, limit, call.context)))
             default: return .array(Elements([.string(text)]))
             }

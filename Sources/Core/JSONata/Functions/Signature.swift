@@ -146,7 +146,7 @@ struct Signature: Sendable {
                 continue
             }
             for _ in 0..<count {
-                result.append(try adapted(arguments[index], to: parameter, index: index, isAlone: count == 1))
+                result.append(try adapted(arguments.value(index), to: parameter, index: index, isAlone: count == 1))
                 index += 1
             }
         }

@@ -2,7 +2,7 @@ import JSON
 
 /// `$string`: JSON text, numbers with at most 15 digits.
 enum Stringifier {
-    /// - Throws: D3001 where `value` is a number that is not finite.
+    /// - Throws: D3001 where `value` is a number that is not finite, D1001 where it holds one.
     static func text(_ value: Value) throws(JSONataError) -> JSONString {
         switch value {
         case .string(let text): return text
@@ -55,7 +55,9 @@ enum Stringifier {
             switch value {
             case .undefined, .null: output.append(contentsOf: "null".utf8)
             case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
-            case .number(let number): output.append(contentsOf: (number.isFinite ? Numbers.text15(number) : "null").utf8)
+            case .number(let number): 
+                guard number.isFinite else { throw JSONataError("D1001", value: .double(number)) }
+                output.append(contentsOf: Numbers.text15(number).utf8)
             case .string(let text): JSONWriter.write(text, to: &output)
             case .function: output.append(contentsOf: "\"\"".utf8)
             case .list, .array, .tuples:

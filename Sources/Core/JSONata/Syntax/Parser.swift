@@ -8,7 +8,7 @@ struct Parser {
 
     /// The tree of `text`, normalised.
     /// - Throws: an `S…` error at the first fault; U1001 where the nesting is beyond what can be walked.
-    static func parse(_ text: String) throws(JSONataError) -> SyntaxNode {
+    static func parse(_ text: JSONString) throws(JSONataError) -> SyntaxNode {
         var parser = Parser(text)
         try parser.advance(afterOperand: false)
         let tree = try parser.expression(0)
@@ -19,7 +19,7 @@ struct Parser {
         return try normaliser.normalised(root: tree)
     }
 
-    private init(_ text: String) {
+    private init(_ text: JSONString) {
         tokenizer = Tokenizer(text)
         token = Token(kind: .end, text: "", position: 0)
     }

@@ -5,7 +5,7 @@ struct Tokenizer {
     private let units: [UInt16]
     private(set) var position = 0
 
-    init(_ text: String) { units = Array(text.utf16) }
+    init(_ text: JSONString) { units = Text.units(text) }
 
     /// Number of UTF-16 code units.
     var length: Int { units.count }

@@ -89,7 +89,8 @@ extension QueryExpression {
 
     /// As AWS's messages show it: without the blanks next to the delimiters.
     private var trimmedText: String {
-        guard let start = text.firstIndex(where: { !$0.isWhitespace }), let end = text.lastIndex(where: { !$0.isWhitespace })
+        guard let start = text.firstIndex(where: { !$0.isWhitespace }),
+            let end = text.lastIndex(where: { !$0.isWhitespace })
         else { return "" }
         return String(text[start...end])
     }

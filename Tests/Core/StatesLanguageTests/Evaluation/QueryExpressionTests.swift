@@ -33,8 +33,14 @@ struct QueryExpressionTests {
     @Test(
         "Failures carry AWS's texts and the field as location",
         arguments: [
-            ("{% $doesNotExist %}", "The JSONata expression '$doesNotExist' specified for the field 'Output/r' returned nothing (undefined)."),
-            ("{% $states.result %}", "The JSONata expression '$states.result' specified for the field 'Output/r' returned nothing (undefined)."),
+            (
+                "{% $doesNotExist %}",
+                "The JSONata expression '$doesNotExist' specified for the field 'Output/r' returned nothing (undefined)."
+            ),
+            (
+                "{% $states.result %}",
+                "The JSONata expression '$states.result' specified for the field 'Output/r' returned nothing (undefined)."
+            ),
             (
                 "{% $fn := function($x){$x} %}",
                 "The JSONata expression '$fn := function($x){$x}' specified for the field 'Output/r' returned an unsupported result type."
@@ -78,10 +84,12 @@ struct QueryExpressionTests {
         #expect(try NumberField.query(expression(" 5 ")).wholeNumber(on: input, in: &environment) == 5)
         #expect(try TextField.query(expression("'a'")).text(on: input, in: &environment) == "a")
         #expect(try Condition.query(expression("1 = 1")).holds(on: input, in: &environment))
-        let prefix = "The JSONata expression 'x' specified for the field 'F' returned an unexpected result type. Expected "
+        let prefix =
+            "The JSONata expression 'x' specified for the field 'F' returned an unexpected result type. Expected "
         func cause(_ text: String, _ rest: String) -> String { prefix.replacing("'x'", with: "'\(text)'") + rest }
         #expect(
-            evaluationError { _ = try NumberField.query(expression("'a'")).wholeNumber(on: input, in: &environment) }?.cause
+            evaluationError { _ = try NumberField.query(expression("'a'")).wholeNumber(on: input, in: &environment) }?
+                .cause
                 == cause("'a'", "'number', but was 'string' for value: \"a\""))
         #expect(
             evaluationError { _ = try TextField.query(expression("[1]")).text(on: input, in: &environment) }?.cause
@@ -94,7 +102,8 @@ struct QueryExpressionTests {
     @Test("A Timestamp expression that is no timestamp fails with the recorded text")
     func timestamp() {
         var environment = FixedEnvironment()
-        let duration = WaitState.Duration.timestamp(.query(QueryExpression(text: "'2016-12-05T21:29:29'", field: "Timestamp")))
+        let duration = WaitState.Duration.timestamp(
+            .query(QueryExpression(text: "'2016-12-05T21:29:29'", field: "Timestamp")))
         let error = evaluationError {
             _ = try duration.deadline(enteredAtMilliseconds: 0, on: EvaluationInput(.null), in: &environment)
         }
@@ -102,7 +111,8 @@ struct QueryExpressionTests {
             error
                 == EvaluationError(
                     name: "States.QueryEvaluationError",
-                    cause: "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: "
+                    cause:
+                        "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: "
                         + "2016-12-05T21:29:29", location: "Timestamp"))
     }
 
@@ -135,5 +145,47 @@ struct QueryExpressionTests {
             """#
         let machine = try #require(Definition.compile(definition).machine)
         #expect(machine.variableReferences.map(\.variables) == [["a", "b", "c"]])
+    }
+}
+
+@Suite("Refusing JSONata in definitions")
+struct QueryRefusalTests {
+    /// `code: message at location` of each error.
+    private func errors(_ state: String) -> [String] {
+        let definition = #"{"QueryLanguage": "JSONata", "StartAt": "E", "States": {"E": \#(state)}}"#
+        return Definition.compile(definition).diagnostics.filter { $0.severity == .error }
+            .map { "\($0.code.rawValue): \($0.message) at \($0.location ?? "null")" }
+    }
+
+    @Test("Expressions that read a document are refused where they stand")
+    func document() {
+        #expect(
+            errors(#"{"Type": "Pass", "Output": {"v": [1, "{% phone %}"]}, "End": true}"#)
+                == [
+                    "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at "
+                        + "/States/E/Output/v[1]"
+                ])
+    }
+
+    @Test("$states.result and $states.errorOutput are refused outside their fields")
+    func states() {
+        let result = #""{% $states.result %}""#
+        let error = #""{% $states.errorOutput %}""#
+        let task = #""Type": "Task", "Resource": "arn:aws:states:::sns:publish""#
+        #expect(errors(#"{\#(task), "Output": \#(result), "Assign": {"a": \#(result)}, "End": true}"#).isEmpty)
+        #expect(errors(#"{\#(task), "Arguments": {"a": \#(result)}, "End": true}"#).count == 1)
+        #expect(errors(#"{\#(task), "Output": \#(error), "End": true}"#).count == 1)
+        #expect(errors(#"{"Type": "Pass", "Output": \#(result), "End": true}"#).count == 1)
+    }
+
+    @Test("Every field's syntax errors are found, each with its place")
+    func syntax() {
+        let found = errors(
+            #"{"Type": "Wait", "Seconds": "{% 1 + %}", "Output": "{% [1 %}", "Assign": {"a": "{% ) %}"}, "End": true}"#)
+        #expect(found.count == 3)
+        #expect(found.allSatisfy { $0.hasPrefix("INVALID_JSONATA_EXPRESSION: ") })
+        for place in ["Seconds", "Output", "Assign/a"] {
+            #expect(found.contains { $0.hasSuffix(" at /States/E/\(place)") }, "\(found)")
+        }
     }
 }
