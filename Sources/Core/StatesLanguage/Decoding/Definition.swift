@@ -21,7 +21,8 @@ public enum Definition {
         return decoder.compilation(of: machine, from: value)
     }
 
-    /// Compiles one state by itself, as TestState takes it. States that it leads to are taken to exist; they are compiled as
+    /// Compiles one state by itself, as TestState takes it. States that it leads to are taken to exist; they are
+    /// compiled as
     /// Succeed states.
     /// - Parameters:
     ///   - text: the definition of one state as JSON text.

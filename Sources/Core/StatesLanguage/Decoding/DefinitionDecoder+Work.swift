@@ -46,7 +46,8 @@ extension DefinitionDecoder {
         return text("RoleArn", of: credentials).map { .value($0) }
     }
 
-    /// AWS insists on `RoleArn`; the States Language leaves the members of Credentials to the interpreter, so a draft may go
+    /// AWS insists on `RoleArn`; the States Language leaves the members of Credentials to the interpreter, so a draft
+    /// may go
     /// without.
     private mutating func missingRole(at credentials: Fields) {
         let message = "The field 'RoleArn' is required but was missing"
@@ -89,7 +90,8 @@ extension DefinitionDecoder {
         return ParallelState(branches: branches, processing: processing, transition: transition)
     }
 
-    /// - Parameter parameters: the JSONPath field that makes the arguments; nil for Map, whose `Parameters` is something else.
+    /// - Parameter parameters: the JSONPath field that makes the arguments; nil for Map, whose `Parameters` is
+    ///   something else.
     mutating func processing(
         of fields: Fields, parameters: String?, place: Place, in graph: inout TransitionGraph
     ) -> WorkProcessing {

@@ -1,4 +1,5 @@
-/// Which fields the states of a type have. Source: States Language § State Types; reference: AWS's `Label`, `Credentials`.
+/// Which fields the states of a type have. Source: States Language § State Types; reference: AWS's `Label`,
+/// `Credentials`.
 struct StateFields: Sendable {
     let required: [String]
     let both: [String]

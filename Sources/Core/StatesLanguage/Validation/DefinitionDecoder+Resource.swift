@@ -2,7 +2,8 @@ import JSON
 
 /// Judging a Task state's `Resource`.
 extension DefinitionDecoder {
-    /// - Returns: what the resource stands for. In a draft, a resource that is not known yet passes for a function: those are
+    /// - Returns: what the resource stands for. In a draft, a resource that is not known yet passes for a function:
+    ///   those are
     ///   configured by their whole text.
     mutating func checkResource(_ text: String, at path: DefinitionPath) -> TaskResource? {
         if let resource = TaskResource(arn: text) { return check(resource, text: text, at: path) }
