@@ -76,9 +76,8 @@ let package = Package(
     products: [
         .executable(name: "steplog", targets: ["steplog"]),
         // For the benchmarks, which are a package of their own.
-        .library(name: "JSON", targets: ["JSON"]),
-        .library(name: "Engine", targets: ["Engine", "StatesLanguage"]),
-        .library(name: "Log", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
+        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine"]),
+        .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -89,7 +88,8 @@ let package = Package(
         core("Digests"),
         core("JSON"),
         core("JSONPath", ["JSON"]),
-        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("JSONata", ["Digests", "JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
@@ -102,17 +102,18 @@ let package = Package(
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "LocalService",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
             ]),
 
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        testProgram("SuperviseTool", ["TaskWorkers"]),
+        testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
-        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
+        tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),

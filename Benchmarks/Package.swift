@@ -17,7 +17,9 @@ let package = Package(
     targets: [
         .executableTarget(
             name: "bench",
-            dependencies: [.product(name: "SteplogCore", package: "steplog")],
+            dependencies: [
+                .product(name: "SteplogCore", package: "steplog"), .product(name: "SteplogLog", package: "steplog"),
+            ],
             swiftSettings: settings
         )
     ],

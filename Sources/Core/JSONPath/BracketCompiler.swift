@@ -6,7 +6,8 @@ struct BracketError: Error {
     var offset: Int
 }
 
-/// Compiles one bracket as Jayway does: the first telling character decides what the bracket is, and what follows the part that
+/// Compiles one bracket as Jayway does: the first telling character decides what the bracket is, and what follows the
+/// part that
 /// was understood is ignored (`['a',1]` is `['a']`, `[1.5]` is `[1]`).
 struct BracketCompiler {
     private let bytes: [UInt8]
@@ -20,7 +21,7 @@ struct BracketCompiler {
 
     private mutating func compile() throws(BracketError) -> PathStep {
         if bytes.elementsEqual("[*]".utf8) { return .wildcard }
-        if let placeholder { return placeholder }
+        if let openPredicate { return openPredicate }
         while let byte = current {
             switch byte {
             case UInt8(ascii: "'"): return try names()
@@ -38,18 +39,19 @@ struct BracketCompiler {
     private func text(of part: ArraySlice<UInt8>) -> String { String(decoding: part, as: UTF8.self) }
 
     /// `[?]`, `[?,?]`: nothing but question marks, commas and spaces.
-    private var placeholder: PathStep? {
+    private var openPredicate: PathStep? {
         guard bytes.last == UInt8(ascii: "]"), bytes.contains(UInt8(ascii: "?")) else { return nil }
         let inner = bytes[1..<(bytes.count - 1)]
         let isOnlyMarks = inner.allSatisfy { $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: ",") || $0 <= 0x20 }
         guard isOnlyMarks, inner.first(where: { $0 > 0x20 }) == UInt8(ascii: "?") else { return nil }
         let count = inner.count { $0 == UInt8(ascii: "?") }
-        return .placeholder("[" + Array(repeating: "?", count: count).joined(separator: ",") + "]")
+        return .openPredicate("[" + Array(repeating: "?", count: count).joined(separator: ",") + "]")
     }
 
     // MARK: - Names
 
-    /// Names in single quotes, literally, without escapes, until `]`, even one inside quotes. What stands between names is ignored.
+    /// Names in single quotes, literally, without escapes, until `]`, even one inside quotes. What stands between names
+    /// is ignored.
     private mutating func names() throws(BracketError) -> PathStep {
         var names: [JSONString] = []
         var start: Int?

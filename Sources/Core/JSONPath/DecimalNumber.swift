@@ -6,7 +6,8 @@ struct DecimalNumber {
     /// The value is 0.digits × 10^exponent.
     private var exponent: Int
 
-    /// - Parameter text: as Java's BigDecimal reads it: `[+-] digits [. digits] [e [+-] digits]`, with digits on one side of the
+    /// - Parameter text: as Java's BigDecimal reads it: `[+-] digits [. digits] [e [+-] digits]`, with digits on one
+    /// side of the
     ///   point at least. nil for any other text, and for an exponent beyond Int32.
     init?(_ text: String) {
         var bytes = Array(text.utf8)[...]

@@ -8,6 +8,13 @@ enum DefinitePath {
     ) throws(JSONPathEvaluationError) -> JSONValue {
         var current = root
         for position in steps.indices {
+            // The common case, apart from the rest because a switch over pairs copies both.
+            if case .member(let name) = steps[position], case .object(let object) = current,
+                let index = object.position(of: name)
+            {
+                current = object.members[index].value
+                continue
+            }
             switch (steps[position], current) {
             case (.member(let name), .object(let object)):
                 guard let value = object[name] else { throw missing(steps, at: position, on: root) }
@@ -35,7 +42,9 @@ enum DefinitePath {
         return current
     }
 
-    private static func missing(_ steps: ArraySlice<PathStep>, at position: Int, on root: JSONValue) -> JSONPathEvaluationError {
+    private static func missing(
+        _ steps: ArraySlice<PathStep>, at position: Int, on root: JSONValue
+    ) -> JSONPathEvaluationError {
         let place = location(steps, upTo: position, on: root) + steps[position].text
         return .missingMember(at: place, isLast: position == steps.index(before: steps.endIndex))
     }
@@ -62,7 +71,7 @@ enum DefinitePath {
             case .member(let name):
                 text += step.text
                 current = current?[name]
-            case .members, .elements, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .placeholder:
+            case .members, .elements, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .openPredicate:
                 text += step.text
             }
         }

@@ -15,7 +15,8 @@ struct FilterCompiler {
         return try compiler.filter(in: try compiler.body(from: questionMark + 1))
     }
 
-    /// The range between the outer parentheses. A closing bracket counts once parentheses are balanced; quotes hide parentheses.
+    /// The range between the outer parentheses. A closing bracket counts once parentheses are balanced; quotes hide
+    /// parentheses.
     private func body(from start: Int) throws(BracketError) -> Range<Int> {
         var depth = 0
         var isQuoted = false
@@ -27,7 +28,9 @@ struct FilterCompiler {
             case UInt8(ascii: ")") where !isQuoted: depth -= 1
             case UInt8(ascii: "[") where !isQuoted: brackets += 1
             case UInt8(ascii: "]") where !isQuoted && depth == 0:
-                guard brackets == 0 else { throw BracketError(message: "brackets in the filter are not balanced", offset: position) }
+                guard brackets == 0 else {
+                    throw BracketError(message: "brackets in the filter are not balanced", offset: position)
+                }
                 return try withoutParentheses(trimmed(start..<position))
             case UInt8(ascii: "]") where !isQuoted: brackets -= 1
             default: break
@@ -37,7 +40,9 @@ struct FilterCompiler {
     }
 
     private func withoutParentheses(_ range: Range<Int>) throws(BracketError) -> Range<Int> {
-        guard range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "("), bytes[range.upperBound - 1] == UInt8(ascii: ")") else {
+        guard range.count >= 2, bytes[range.lowerBound] == UInt8(ascii: "("),
+            bytes[range.upperBound - 1] == UInt8(ascii: ")")
+        else {
             throw BracketError(message: "a filter must start with '[?(' and end with ')]'", offset: range.lowerBound)
         }
         return (range.lowerBound + 1)..<(range.upperBound - 1)
@@ -62,7 +67,8 @@ struct FilterCompiler {
         func close(at end: Int) throws(BracketError) {
             count += 1
             guard count <= JSONPathLimits.filterCriteriaMax else {
-                throw BracketError(message: "a filter has at most \(JSONPathLimits.filterCriteriaMax) criteria", offset: end)
+                throw BracketError(
+                    message: "a filter has at most \(JSONPathLimits.filterCriteriaMax) criteria", offset: end)
             }
             groups[groups.count - 1].append(try criterion(in: start..<end))
         }
@@ -169,7 +175,8 @@ struct FilterCompiler {
             throw BracketError(message: error.message, offset: range.lowerBound + error.offset)
         }
         guard path.isDefinite else {
-            throw BracketError(message: "the path '\(path.text)' in the filter is not definite", offset: range.lowerBound)
+            throw BracketError(
+                message: "the path '\(path.text)' in the filter is not definite", offset: range.lowerBound)
         }
         return path
     }

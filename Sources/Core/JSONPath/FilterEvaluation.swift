@@ -1,7 +1,8 @@
 internal import JSON
 
 extension PathFilter {
-    /// True when the filter takes `item`. As in Jayway, what stands last is tried first, which shows when a criterion fails.
+    /// True when the filter takes `item`. As in Jayway, what stands last is tried first, which shows when a criterion
+    /// fails.
     /// - Parameter document: what `$` stands for in comparisons.
     func accepts(_ item: JSONValue, in document: JSONValue) throws(JSONPathEvaluationError) -> Bool {
         for group in groups.reversed() where try Self.areAllTrue(group, item, document) { return true }

@@ -26,20 +26,22 @@ extension JSONPathEvaluationError {
     /// An element is asked of what is no array.
     /// - Parameter steps: from the one that failed on.
     static func notAnArray(_ value: JSONValue, for steps: ArraySlice<PathStep>) -> JSONPathEvaluationError {
-        let message = "Filter: \(PathStep.text(of: steps)) can only be applied to arrays. Current context is: \(JavaText.text(value))"
+        let context = "Current context is: \(JavaText.text(value))"
+        let message = "Filter: \(PathStep.text(of: steps)) can only be applied to arrays. \(context)"
         return JSONPathEvaluationError(kind: .invalidPath, message: message)
     }
 
     /// A filter is put on what is neither object nor array.
     static func notFilterable(_ value: JSONValue, for steps: ArraySlice<PathStep>) -> JSONPathEvaluationError {
-        let message =
-            "Filter: \(PathStep.text(of: steps)) can not be applied to primitives. Current context is: \(JavaText.text(value))"
+        let context = "Current context is: \(JavaText.text(value))"
+        let message = "Filter: \(PathStep.text(of: steps)) can not be applied to primitives. \(context)"
         return JSONPathEvaluationError(kind: .invalidPath, message: message)
     }
 
     /// `['a','b']` with more behind it.
     static func multipleMembersInside(at place: String) -> JSONPathEvaluationError {
-        JSONPathEvaluationError(kind: .invalidPath, message: "Multi properties can only be used as path leafs: \(place)")
+        JSONPathEvaluationError(
+            kind: .invalidPath, message: "Multi properties can only be used as path leafs: \(place)")
     }
 
     static func limitExceeded(_ message: String) -> JSONPathEvaluationError {

@@ -2,7 +2,8 @@ public import JSON
 
 /// A compiled JSONPath in the dialect of Jayway JsonPath 2.0.0, which Step Functions runs.
 ///
-/// Definite paths (members and single elements only) give a value; all others give an array, empty when nothing matches.
+/// Definite paths (members and single elements only) give a value; all others give an array, empty when nothing
+/// matches.
 public struct JSONPathExpression: Sendable, Equatable {
     /// The text that was compiled.
     public let text: String
@@ -25,7 +26,8 @@ public struct JSONPathExpression: Sendable, Equatable {
         isDefinite = steps.allSatisfy(\.isDefinite)
     }
 
-    /// True for a Reference Path: single members and non-negative single elements, so that it names one place in a document, and no
+    /// True for a Reference Path: single members and non-negative single elements, so that it names one place in a
+    /// document, and no
     /// character outside quotes that is an operator elsewhere (`@ , : ? *` and parentheses).
     /// Source: States Language § Reference Paths.
     public var isReferencePath: Bool {
@@ -44,7 +46,8 @@ public struct JSONPathExpression: Sendable, Equatable {
 
     /// The value at a definite path, or the array of all values at an indefinite one.
     /// - Parameter root: the document that `$` stands for.
-    /// - Throws: JSONPathEvaluationError with Jayway's message when a definite path leads nowhere, and for some misses below
+    /// - Throws: JSONPathEvaluationError with Jayway's message when a definite path leads nowhere, and for some misses
+    ///   below
     ///   wildcards and slices of objects, as Jayway does.
     public func evaluate(on root: JSONValue) throws(JSONPathEvaluationError) -> JSONValue {
         if isDefinite { return try DefinitePath.evaluate(steps[...], on: root) }

@@ -1,6 +1,7 @@
 /// Bounds that keep a hostile path or document from exhausting the stack, the memory or the time.
 ///
-/// Ours; Step Functions documents none. All lie far above what real definitions use (the longest of 1,525 published paths has 9 steps).
+/// Ours; Step Functions documents none. All lie far above what real definitions use (the longest of 1,525 published
+/// paths has 9 steps).
 public enum JSONPathLimits {
     /// Bytes of a path's text.
     public static let textBytesMax = 16_384

@@ -18,7 +18,9 @@ enum JavaText {
     /// An integer prints its digits, any other number as `Double.toString`: `1.0`, `1.5E10`.
     private static func text(_ number: JSONNumber) -> String {
         let text = number.text
-        let isInteger = text.utf8.allSatisfy { $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        let isInteger = text.utf8.allSatisfy {
+            $0 == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+        }
         let value = number.double
         guard !isInteger, value.isFinite else { return text }
         let sign = value.sign == .minus ? "-" : ""

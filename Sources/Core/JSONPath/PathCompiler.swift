@@ -106,7 +106,8 @@ struct PathCompiler {
             steps.append(try BracketCompiler.compile(fragment))
         } catch {
             let place = max(0, offset) + error.offset
-            throw JSONPathSyntaxError(message: "Invalid path '\(path)': \(error.message)", offset: min(place, bytes.count))
+            throw JSONPathSyntaxError(
+                message: "Invalid path '\(path)': \(error.message)", offset: min(place, bytes.count))
         }
     }
 

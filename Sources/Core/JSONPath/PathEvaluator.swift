@@ -47,7 +47,7 @@ struct PathEvaluator {
         case .wildcard: try followWildcard(position, from: value)
         case .descend: try descend(position, from: value)
         case .filter(let filter): try followFilter(filter, position, from: value)
-        case .placeholder(let text): throw .filterFailure("No predicate is given for \(text)")
+        case .openPredicate(let text): throw .filterFailure("No predicate is given for \(text)")
         case .element, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice:
             try followElements(position, from: value)
         }
@@ -88,10 +88,11 @@ struct PathEvaluator {
         case .elements(let indices):
             for index in indices { try followElement(index, of: elements, position) }
         case .elementFromEnd(let offset): try followElement(count + offset, of: elements, position)
-        case .sliceFrom(let start): try followRange(max(0, start < 0 ? count + start : start), count, of: elements, position)
+        case .sliceFrom(let start):
+            try followRange(max(0, start < 0 ? count + start : start), count, of: elements, position)
         case .sliceTo(let end): try followRange(0, end < 0 ? count + end : end, of: elements, position)
         case .slice(let start, let end): try followRange(start, end, of: elements, position)
-        case .member, .members, .wildcard, .descend, .filter, .placeholder: break
+        case .member, .members, .wildcard, .descend, .filter, .openPredicate: break
         }
     }
 
@@ -167,10 +168,13 @@ struct PathEvaluator {
         }
     }
 
-    /// Applies a step to what a scan found. Jayway lets any step but the last lead from an array to all of its elements:
+    /// Applies a step to what a scan found. Jayway lets any step but the last lead from an array to all of its
+    /// elements:
     /// `$..[1].a` is the `a` of every element of every array.
     private mutating func followMatch(_ position: Int, from value: JSONValue) throws(JSONPathEvaluationError) {
-        guard case .array(let elements) = value, position < steps.count - 1 else { return try follow(position, from: value) }
+        guard case .array(let elements) = value, position < steps.count - 1 else {
+            return try follow(position, from: value)
+        }
         for index in elements.indices { try enter(.element(index), position + 1, elements[index]) }
     }
 
@@ -182,8 +186,9 @@ struct PathEvaluator {
         case (.members(let names), .object(let object)): return names.allSatisfy { object.position(of: $0) != nil }
         case (.element, .array), (.elements, .array), (.elementFromEnd, .array): return true
         case (.sliceFrom, .array), (.sliceTo, .array), (.slice, .array): return true
-        case (.filter(let filter), .object), (.filter(let filter), .array): return try filter.accepts(value, in: document)
-        case (.wildcard, _), (.placeholder, _): return true
+        case (.filter(let filter), .object), (.filter(let filter), .array):
+            return try filter.accepts(value, in: document)
+        case (.wildcard, _), (.openPredicate, _): return true
         case (.member, _), (.members, _), (.element, _), (.elements, _), (.elementFromEnd, _): return false
         case (.sliceFrom, _), (.sliceTo, _), (.slice, _), (.filter, _), (.descend, _): return false
         }

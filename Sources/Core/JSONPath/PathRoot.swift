@@ -13,7 +13,9 @@ public enum PathRoot: Sendable, Hashable {
     /// True for a name that a variable can have: an identifier of Unicode's UAX #31, of at most 80 characters.
     /// Source: States Language § Assign.
     public static func isVariableName(_ name: String) -> Bool {
-        guard let first = name.unicodeScalars.first, name.unicodeScalars.count <= variableNameLengthMax else { return false }
+        guard let first = name.unicodeScalars.first, name.unicodeScalars.count <= variableNameLengthMax else {
+            return false
+        }
         guard first.properties.isXIDStart else { return false }
         return name.unicodeScalars.dropFirst().allSatisfy(\.properties.isXIDContinue)
     }

@@ -25,13 +25,13 @@ enum PathStep: Sendable, Equatable {
     /// `[?(…)]`.
     case filter(PathFilter)
     /// `[?]`: a place for a predicate that only Jayway's Java interface can fill.
-    case placeholder(String)
+    case openPredicate(String)
 
     /// True when the step leads from one value to at most one.
     var isDefinite: Bool {
         switch self {
         case .member, .members, .element, .elementFromEnd: true
-        case .elements, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .placeholder: false
+        case .elements, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .openPredicate: false
         }
     }
 
@@ -40,7 +40,9 @@ enum PathStep: Sendable, Equatable {
         switch self {
         case .member: true
         case .element(let index): index >= 0
-        case .members, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter, .placeholder: false
+        case .members, .elements, .elementFromEnd, .sliceFrom, .sliceTo, .slice, .wildcard, .descend, .filter,
+            .openPredicate:
+            false
         }
     }
 
@@ -58,7 +60,7 @@ enum PathStep: Sendable, Equatable {
         case .wildcard: "[*]"
         case .descend: ".."
         case .filter: "[?]"
-        case .placeholder(let text): text
+        case .openPredicate(let text): text
         }
     }
 

@@ -37,9 +37,13 @@ struct PatternClassParser {
     }
 
     private mutating func range(from low: Unicode.Scalar) throws(RegularExpressionError) -> ClosedRange<UInt32> {
-        guard current == "-", position + 1 < pattern.count, pattern[position + 1] != "]" else { return low.value...low.value }
+        guard current == "-", position + 1 < pattern.count, pattern[position + 1] != "]" else {
+            return low.value...low.value
+        }
         position += 1
-        guard case .single(let high) = try item(), high.value >= low.value else { throw error("the range runs backwards") }
+        guard case .single(let high) = try item(), high.value >= low.value else {
+            throw error("the range runs backwards")
+        }
         return low.value...high.value
     }
 

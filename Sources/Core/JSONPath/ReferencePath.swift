@@ -29,41 +29,39 @@ public struct ReferencePath: Sendable, Equatable {
         return names
     }
 
-    /// `root` with `value` at this path. Missing members are made, as objects; an existing element of an array is replaced.
-    /// - Throws: ResultPathError when something on the way is neither object nor array, or the array has no such element.
+    /// `root` with `value` at this path. Missing members are made, as objects; an existing element of an array is
+    /// replaced.
+    /// - Throws: ResultPathError when something on the way is neither object nor array, or the array has no such
+    ///   element.
     public func setting(_ value: JSONValue, in root: JSONValue) throws(ResultPathError) -> JSONValue {
         var result = root
-        try set(value, at: 0, in: &result)
+        guard set(value, at: 0, in: &result) else {
+            throw ResultPathError(message: "Unable to apply ReferencePath \(text) to input \(JSONWriter.text(root))")
+        }
         return result
     }
 
-    private func set(_ value: JSONValue, at position: Int, in target: inout JSONValue) throws(ResultPathError) {
+    /// False when `target` has no place for the step at `position` or one behind it.
+    private func set(_ value: JSONValue, at position: Int, in target: inout JSONValue) -> Bool {
         guard position < expression.steps.count else {
             target = value
-            return
+            return true
         }
         switch (expression.steps[position], target) {
         case (.member(let name), .object(var object)):
             target = .null
             var child = object[name] ?? .object(JSONObject())
-            try set(value, at: position + 1, in: &child)
+            guard set(value, at: position + 1, in: &child) else { return false }
             object[name] = child
             target = .object(object)
+            return true
         case (.element(let index), .array(var elements)) where elements.indices.contains(index):
             target = .null
-            try set(value, at: position + 1, in: &elements[index])
+            guard set(value, at: position + 1, in: &elements[index]) else { return false }
             target = .array(elements)
+            return true
         default:
-            let place = "$" + PathStep.text(of: expression.steps[..<position])
-            throw ResultPathError(message: "'\(text)' can not be set: \(place) is \(Self.description(of: target))")
-        }
-    }
-
-    private static func description(of value: JSONValue) -> String {
-        switch value {
-        case .array(let elements): "an array of \(elements.count)"
-        case .object: "an object"
-        case .null, .bool, .number, .string: value.typeName
+            return false
         }
     }
 }

@@ -1,7 +1,9 @@
 /// A compiled regular expression of a filter, in the part of Java's syntax that paths use.
 ///
-/// Literals, `.`, classes, `\d \w \s \h \v \b` and their opposites, `\x` and `\u` escapes, `\Q…\E`, groups, alternatives, greedy,
-/// lazy and possessive repetition, `^`, `$`, lookahead and back references. Characters are Unicode scalars, as in Java. Lookbehind,
+/// Literals, `.`, classes, `\d \w \s \h \v \b` and their opposites, `\x` and `\u` escapes, `\Q…\E`, groups,
+/// alternatives, greedy,
+/// lazy and possessive repetition, `^`, `$`, lookahead and back references. Characters are Unicode scalars, as in Java.
+/// Lookbehind,
 /// Unicode properties, class intersections and inline flags are refused.
 struct RegularExpression: Sendable, Equatable {
     /// The pattern without its slashes.
@@ -20,7 +22,8 @@ struct RegularExpression: Sendable, Equatable {
 
     /// True when the pattern matches the whole of `input`; nil when that takes more steps than the limit.
     func matches(_ input: String) -> Bool? {
-        var matcher = PatternMatcher(program: program, input: Array(input.unicodeScalars), slots: slots, ignoresCase: ignoresCase)
+        var matcher = PatternMatcher(
+            program: program, input: Array(input.unicodeScalars), slots: slots, ignoresCase: ignoresCase)
         return matcher.matchesWhole()
     }
 

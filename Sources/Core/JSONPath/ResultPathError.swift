@@ -1,6 +1,6 @@
 /// Why a value can't be put at a Reference Path: States.ResultPathMatchFailure.
 public struct ResultPathError: Error, Sendable, Equatable {
-    /// What stands in the way, and where.
+    /// AWS's text, which names the path and the input.
     public var message: String
 
     public init(message: String) {

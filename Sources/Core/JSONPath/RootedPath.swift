@@ -8,7 +8,8 @@ public struct RootedPath: Sendable, Equatable {
     /// The steps from the root on, spelled with `$` in place of the root.
     public let expression: JSONPathExpression
 
-    /// - Throws: JSONPathSyntaxError when the text starts with none of the roots, names no possible variable, or goes on as no path does.
+    /// - Throws: JSONPathSyntaxError when the text starts with none of the roots, names no possible variable, or goes
+    ///   on as no path does.
     public init(_ text: String) throws(JSONPathSyntaxError) {
         let (root, rest) = try Self.split(text)
         self.text = text
@@ -33,12 +34,15 @@ public struct RootedPath: Sendable, Equatable {
             throw JSONPathSyntaxError(message: "Invalid path '\(text)': must start with '$'", offset: 0)
         }
         let rest = body.unicodeScalars.dropFirst()
-        guard let next = rest.first, next != ".", next != "[", next.value > 0x20 else { return (.input, Substring(rest)) }
+        guard let next = rest.first, next != ".", next != "[", next.value > 0x20 else {
+            return (.input, Substring(rest))
+        }
         if next == "$" { return (.context, Substring(rest.dropFirst())) }
         let name = String(rest.prefix { $0 != "." && $0 != "[" && $0.value > 0x20 })
         guard PathRoot.isVariableName(name) else {
-            let message = "Invalid path '\(text)': '\(name)' can not be the name of a variable; "
-                + "expected '.', '[', '$' or an identifier of at most \(PathRoot.variableNameLengthMax) characters after '$'"
+            let message =
+                "Invalid path '\(text)': '\(name)' can not be the name of a variable; "
+                + "after '$' comes '.', '[', '$' or a name of at most \(PathRoot.variableNameLengthMax) characters"
             throw JSONPathSyntaxError(message: message, offset: 1)
         }
         return (.variable(name), Substring(rest.dropFirst(name.unicodeScalars.count)))
@@ -64,7 +68,8 @@ public struct RootedPath: Sendable, Equatable {
         case .context: return try expression.evaluate(on: context())
         case .variable(let name):
             guard let value = variable(name) else {
-                throw JSONPathEvaluationError(kind: .pathNotFound, message: "No value is assigned to the variable $\(name)")
+                throw JSONPathEvaluationError(
+                    kind: .pathNotFound, message: "No value is assigned to the variable $\(name)")
             }
             return try expression.evaluate(on: value)
         }

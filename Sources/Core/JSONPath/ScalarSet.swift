@@ -12,11 +12,13 @@ struct ScalarSet: Sendable, Equatable {
 
     mutating func insert(_ scalar: Unicode.Scalar) { ranges.append(scalar.value...scalar.value) }
 
-    /// The predefined class of this letter: `d`, `w`, `s`, `h`, `v` or, for the opposite, their capitals. Source: Java's Pattern.
+    /// The predefined class of this letter: `d`, `w`, `s`, `h`, `v` or, for the opposite, their capitals. Source:
+    /// Java's Pattern.
     static func predefined(_ letter: Unicode.Scalar) -> ScalarSet? {
         switch letter {
         case "d", "D": ScalarSet(ranges: [0x30...0x39], isNegated: letter == "D")
-        case "w", "W": ScalarSet(ranges: [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A], isNegated: letter == "W")
+        case "w", "W":
+            ScalarSet(ranges: [0x30...0x39, 0x41...0x5A, 0x5F...0x5F, 0x61...0x7A], isNegated: letter == "W")
         case "s", "S": ScalarSet(ranges: [0x09...0x0D, 0x20...0x20], isNegated: letter == "S")
         case "h", "H":
             ScalarSet(

@@ -25,11 +25,17 @@ struct JSONPathCorpusTests {
         var (cases, passed) = (0, 0)
         for line in text.split(separator: "\n") {
             let entry = try JSONParser.parse(String(line))
-            guard let path = entry["path"]?.string, let document = entry["document"], let expected = entry["sfn"] else { continue }
+            guard let path = entry["path"]?.string, let document = entry["document"], let expected = entry["sfn"] else {
+                continue
+            }
             cases += 1
             let answer = Self.answer(path, document)
             let isRight = answer.kind == expected["kind"]?.string && answer.value == expected["value"]
-            if isRight { passed += 1 } else { print("differs: \(name) \(entry["id"]?.string ?? "") \(path): \(answer)") }
+            if isRight {
+                passed += 1
+            } else {
+                print("differs: \(name) \(entry["id"]?.string ?? "") \(path): \(answer)")
+            }
         }
         print("JSONPath corpus \(name): \(passed) of \(cases)")
         #expect(cases > 0)

@@ -18,8 +18,10 @@ struct JSONPathFuzzTests {
     }
 
     static let seeds = [
-        "$.a.b[0]", "$..a[?(@.b == 1 && @.c)]", "$['a','b'].c[1:2]", "$[(@.length-1)]", "$..*..*", "$.a[?(@.b =~ /(a|b)*c{2,3}?[^x-z]\\d/i)]",
-        "$$.Execution.Id", "$var.x[0]", "$.a[-1:]", "$[?(!@.a || 'x' != @.b)]", "$[?(@['a','b'] >= $.c)]", "$.é[?,?]", "$[1,2,3]",
+        "$.a.b[0]", "$..a[?(@.b == 1 && @.c)]", "$['a','b'].c[1:2]", "$[(@.length-1)]", "$..*..*",
+        "$.a[?(@.b =~ /(a|b)*c{2,3}?[^x-z]\\d/i)]",
+        "$$.Execution.Id", "$var.x[0]", "$.a[-1:]", "$[?(!@.a || 'x' != @.b)]", "$[?(@['a','b'] >= $.c)]", "$.é[?,?]",
+        "$[1,2,3]",
     ]
     static let alphabet = Array("$@.[]()'\"?*,:-+0123456789abcxyz =<>!&|/\\i~{}^\n\té😀").map(String.init)
 
@@ -53,13 +55,17 @@ struct JSONPathFuzzTests {
         #expect(compiled > 1_000)
     }
 
-    @Test("Deeply nested and very long texts are refused or handled, never a crash", arguments: [
-        "[", "(", "[?(", "..", ".a", "['a']", "[?(@.a)]", "[?(@", "..*", "'", "!", "[[", "[0]", "&&", "||@.a",
-    ])
+    @Test(
+        "Deeply nested and very long texts are refused or handled, never a crash",
+        arguments: [
+            "[", "(", "[?(", "..", ".a", "['a']", "[?(@.a)]", "[?(@", "..*", "'", "!", "[[", "[0]", "&&", "||@.a",
+        ])
     func long(piece: String) {
         for count in [200, 5_000, 100_000] {
             _ = try? JSONPathExpression("$" + String(repeating: piece, count: count)).evaluate(on: ["a": [1, 2]])
-            _ = try? JSONPathExpression("$[?(@ =~ /" + String(repeating: piece, count: count) + "/)]").evaluate(on: ["a"])
+            _ = try? JSONPathExpression("$[?(@ =~ /" + String(repeating: piece, count: count) + "/)]").evaluate(on: [
+                "a"
+            ])
         }
     }
 }

@@ -31,13 +31,4 @@ public struct MockedTaskRunner: TaskRunner {
 
 extension LocalTaskRunner: TaskRunner {
     public func cancel(taskID: String, executionArn: String) { cancel(taskID: taskID, executionArn: executionArn, reason: nil) }
-
-    /// A mark that can't be written only means that a later process looks at the task again.
-    public func acknowledge(taskID: String) {
-        do {
-            let _: Void = try acknowledge(taskID: taskID)
-        } catch {
-            Supervisor.complain("acknowledging \(taskID): \(error)")
-        }
-    }
 }
