@@ -7,7 +7,9 @@ import PackageDescription
 /// Pure targets: values and synchronous functions. They can name other Core targets and nothing else.
 func core(_ name: String, _ imports: [String] = []) -> [Target] {
     [
-        .target(name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)", swiftSettings: settings),
+        .target(
+            name: name, dependencies: imports.map { .byName(name: $0) }, path: "Sources/Core/\(name)",
+            swiftSettings: settings)
     ]
 }
 
@@ -21,14 +23,34 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// C headers of the system that Swift's own overlays lack.
+func headers(_ name: String, in layer: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
+}
+
+/// What people and programs talk to.
+func interface(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Sources/Interface/\(name)", swiftSettings: settings)]
+}
+
 /// Programs wire services and configuration.
 func program(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.executableTarget(name: name, dependencies: imports, path: "Sources/Programs/\(name)", swiftSettings: settings)]
 }
 
-/// Tests mirror Sources: `Tests/<layer>/<name>`.
-func tests(_ name: String, in layer: String, _ imports: [Target.Dependency]) -> [Target] {
+/// Tests mirror Sources: `Tests/<layer>/<name>`; those of the whole tree stand in Tests itself.
+func tests(_ name: String, in layer: String = ".", _ imports: [Target.Dependency] = []) -> [Target] {
     [.testTarget(name: name, dependencies: imports, path: "Tests/\(layer)/\(name)", swiftSettings: settings)]
+}
+
+/// What several test targets share.
+func testSupport(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.target(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
+}
+
+/// A program that tests start, and kill.
+func testProgram(_ name: String, _ imports: [Target.Dependency]) -> [Target] {
+    [.executableTarget(name: name, dependencies: imports, path: "Tests/Support/\(name)", swiftSettings: settings)]
 }
 
 let settings: [SwiftSetting] = [
@@ -44,26 +66,60 @@ let settings: [SwiftSetting] = [
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // MARK: - Targets
 
 let package = Package(
     name: "steplog",
-    products: [.executable(name: "steplog", targets: ["steplog"])],
+    products: [
+        .executable(name: "steplog", targets: ["steplog"]),
+        // For the benchmarks, which are a package of their own.
+        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine"]),
+        .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
-        core("Digest"),
+        core("Digests"),
         core("JSON"),
-        core("JSONata", ["Digest", "JSON"]),
-        program("steplog", ["JSON", argumentParser]),
-        tests("DigestTests", in: "Core", ["Digest"]),
+        core("JSONPath", ["JSON"]),
+        core("JSONata", ["Digests", "JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
+        core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        log("EventLog"),
+        log("BatchStore", ["EventLog", grdb]),
+        log("EventLogEmbedded", ["EventLog", "BatchStore"]),
+        headers("CProcess", in: "Runtime"),
+        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime(
+            "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        program(
+            "steplog",
+            [
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "JSONata", "LocalService",
+                "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
+            ]),
+
+        testSupport("EventLogConformance", ["EventLog"]),
+        testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
+        tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
+        tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
+        tests("EventLogTests", in: "Log", ["EventLog"]),
+        tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
+        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
+        tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
 )

@@ -24,12 +24,12 @@ public enum JSONNumber: Sendable {
         }
     }
 
-    /// The value as an integer, when it is one: `5`, `5.0` and `5e0` are, `5.5` and what Int64 can't hold are not.
+    /// The value as an integer, when it is exactly one: `5`, `5.0` and `5e0` are, `5.5` and what Int64 can't hold are not.
     public var int64: Int64? {
         switch self {
         case .integer(let value): value
-        case .double(let value): Int64(exactly: value)
-        case .literal(let text): Int64(text) ?? Int64(exactly: double)
+        case .double(let value): Self.integer(value)
+        case .literal: decimal?.int64
         }
     }
 
@@ -41,70 +41,47 @@ public enum JSONNumber: Sendable {
         case .literal(let text): text
         }
     }
+
+    /// The exact decimal value; nil when it is not finite.
+    var decimal: JSONDecimal? {
+        switch self {
+        case .integer(let value): JSONDecimal(value)
+        case .double(let value): JSONDecimal(value)
+        case .literal(let text): JSONDecimal(text)
+        }
+    }
+
+    /// `value` as an integer, when it is exactly one.
+    ///
+    /// Not `Int64(exactly:)`, which calls C's `trunc`: a Core target links without the C library's mathematics.
+    static func integer(_ value: Double) -> Int64? {
+        guard value >= -0x1p63, value < 0x1p63 else { return nil }
+        let integer = Int64(value)
+        return Double(integer) == value ? integer : nil
+    }
 }
 
 extension JSONNumber: Hashable {
-    /// Equality by value: 1, 1.0 and 1e0 are equal.
+    /// Equality by decimal value, to the last digit: 1, 1.0 and 1e0 are equal, 9007199254740992 and 9007199254740993 are not.
+    /// A Double stands for the shortest digits that round trip, which are those it is written with; NaN equals itself.
     public static func == (left: JSONNumber, right: JSONNumber) -> Bool {
         switch (left, right) {
         case (.integer(let a), .integer(let b)): a == b
-        case (.literal(let a), .literal(let b)) where a == b: true
-        case (.integer, _), (.double, _), (.literal, _): left.double == right.double
+        case (.double(let a), .double(let b)): a == b || a.isNaN && b.isNaN
+        case (.literal(let a), .literal(let b)) where a.utf8.elementsEqual(b.utf8): true
+        case (.integer, _), (.double, _), (.literal, _): left.hasSameDecimal(as: right)
         }
     }
 
-    public func hash(into hasher: inout Hasher) { hasher.combine(double) }
-}
-
-extension JSONNumber {
-    /// Number::toString of ECMAScript for radix 10: shortest digits that round trip, exponent below 1e-6 and from 1e21.
-    /// Source: ECMA-262 § Number::toString. Not finite: `null`, as JSON.stringify writes it.
-    public static func ecmaScriptText(_ value: Double) -> String {
-        guard value.isFinite else { return "null" }
-        if value == 0 { return "0" }
-        if let integer = Int64(exactly: value), integer.magnitude < 1_000_000_000_000_000 { return String(integer) }
-        let (digits, exponent) = shortestDigits(value.magnitude)
-        let sign = value < 0 ? "-" : ""
-        let count = digits.utf8.count
-        // `exponent` is n of the specification: the value is 0.digits × 10^n.
-        if count <= exponent, exponent <= 21 {
-            return sign + digits + String(repeating: "0", count: exponent - count)
-        }
-        if 0 < exponent, exponent <= 21 {
-            return sign + digits.prefix(exponent) + "." + digits.dropFirst(exponent)
-        }
-        if -6 < exponent, exponent <= 0 {
-            return sign + "0." + String(repeating: "0", count: -exponent) + digits
-        }
-        let power = exponent - 1
-        let mantissa = count == 1 ? digits : digits.prefix(1) + "." + digits.dropFirst(1)
-        return sign + mantissa + "e" + (power < 0 ? "-" : "+") + String(power.magnitude)
+    /// Equal numbers have the same nearest Double, so that is what is hashed.
+    public func hash(into hasher: inout Hasher) {
+        let value = double
+        hasher.combine(value.isNaN ? .nan : value)
     }
 
-    /// The shortest digits that round trip and the decimal exponent, such that the value is 0.digits × 10^exponent.
-    /// - Parameter value: finite and above zero.
-    public static func shortestDigits(_ value: Double) -> (digits: String, exponent: Int) {
-        // Swift's description prints the shortest digits that round trip, as `123.45`, `1e-07` or `1.5e+20`.
-        var mantissa = value.description[...]
-        var exponent = 0
-        if let mark = mantissa.firstIndex(of: "e") {
-            exponent = Int(mantissa[mantissa.index(after: mark)...]) ?? 0
-            mantissa = mantissa[..<mark]
-        }
-        var digits = ""
-        var pointSeen = false
-        for character in mantissa {
-            if character == "." {
-                pointSeen = true
-            } else {
-                digits.append(character)
-                if !pointSeen { exponent += 1 }
-            }
-        }
-        let leadingZeros = digits.prefix { $0 == "0" }.count
-        digits.removeFirst(leadingZeros)
-        exponent -= leadingZeros
-        while digits.hasSuffix("0") { digits.removeLast() }
-        return (digits, exponent)
+    private func hasSameDecimal(as other: JSONNumber) -> Bool {
+        // Decimals that are equal have the same nearest Double: mostly this comparison decides.
+        guard double == other.double, let decimal, let otherDecimal = other.decimal else { return false }
+        return decimal == otherDecimal
     }
 }

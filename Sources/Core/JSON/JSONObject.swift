@@ -53,12 +53,17 @@ public struct JSONObject: Sendable {
     }
 
     /// Appends a member; the caller knows that the key is new.
-    public mutating func append(_ key: JSONString, _ value: JSONValue) {
+    public mutating func append(_ key: consuming JSONString, _ value: consuming JSONValue) {
+        guard positions == nil, members.count < Self.indexedFrom else { return appendIndexed(key, value) }
         members.append(Member(key: key, value: value))
-        if positions != nil {
-            positions?[key] = members.count - 1
-        } else if members.count > Self.indexedFrom {
+    }
+
+    private mutating func appendIndexed(_ key: JSONString, _ value: JSONValue) {
+        members.append(Member(key: key, value: value))
+        if positions == nil {
             buildIndex()
+        } else {
+            positions?[key] = members.count - 1
         }
     }
 
@@ -84,7 +89,8 @@ public struct JSONObject: Sendable {
     }
 }
 
-extension JSONObject: Equatable {
+extension JSONObject {
+    /// Equal are objects with the same members in any order.
     public static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
         for index in left.members.indices {
@@ -96,6 +102,20 @@ extension JSONObject: Equatable {
             }
         }
         return true
+    }
+}
+
+extension JSONObject: Hashable {
+    /// The order of members makes no difference, as in equality.
+    public func hash(into hasher: inout Hasher) {
+        var sum = count
+        for member in members {
+            var hasher = Hasher()
+            hasher.combine(member.key)
+            hasher.combine(member.value)
+            sum ^= hasher.finalize()
+        }
+        hasher.combine(sum)
     }
 }
 

@@ -1,15 +1,30 @@
 /// Reads one JSON text (RFC 8259). Of members with the same key the last one's value stands, in the first one's place.
+///
+/// The parser only finds that a text is not JSON; what is wrong with it, and where, is then found by `JSONDiagnosis`.
 public struct JSONParser: ~Copyable, ~Escapable {
     /// Depth of nested arrays and objects that is read at most, unless the caller says otherwise.
+    /// Source: design/MEASURED-COSTS § 5; a thread's stack holds some 40,000.
     public static let depthMax = 512
 
-    private let input: Span<UInt8>
+    let input: Span<UInt8>
+    var position = 0
+    /// Whether a string was read since this was last set to false that had an escape.
+    var hadEscape = false
     private let depthMax: Int
-    private var position = 0
     private var depth = 0
+    /// How many members the last object of each depth had (modulo 16): mostly its sibling has as many.
+    private var memberCounts = InlineArray<16, Int>(repeating: 4)
+    /// The same of arrays.
+    private var elementCounts = InlineArray<16, Int>(repeating: 4)
+
+    /// Most members or elements for which room is made before they are read.
+    private static let reservedMax = 32
+
+    /// The text is not JSON, or too deeply nested.
+    struct Malformed: Error {}
 
     @_lifetime(copy input)
-    private init(_ input: Span<UInt8>, depthMax: Int) {
+    init(_ input: Span<UInt8>, depthMax: Int) {
         self.input = input
         self.depthMax = depthMax
     }
@@ -20,341 +35,179 @@ public struct JSONParser: ~Copyable, ~Escapable {
     }
 
     /// - Parameter bytes: UTF-8.
+    /// - Throws: `JSONSyntaxError` with the first problem.
     public static func parse(_ bytes: [UInt8], depthMax: Int = depthMax) throws(JSONSyntaxError) -> JSONValue {
         try parse(bytes.span, depthMax: depthMax)
     }
 
     /// - Parameter bytes: UTF-8.
+    /// - Throws: `JSONSyntaxError` with the first problem.
     public static func parse(_ bytes: Span<UInt8>, depthMax: Int = depthMax) throws(JSONSyntaxError) -> JSONValue {
-        var parser = JSONParser(bytes, depthMax: depthMax)
-        parser.skipWhiteSpace()
-        let value = try parser.parseValue()
-        parser.skipWhiteSpace()
-        guard parser.position == bytes.count else {
-            throw parser.unexpected("expected the end of the text")
+        do {
+            var parser = JSONParser(bytes, depthMax: depthMax)
+            return try parser.parseText()
+        } catch {
+            throw JSONDiagnosis.error(in: bytes, depthMax: depthMax)
         }
-        return value
     }
 }
 
 // MARK: - Values
 
 extension JSONParser {
-    private mutating func parseValue() throws(JSONSyntaxError) -> JSONValue {
-        guard position < input.count else { throw error("Unexpected end-of-input: expected a value") }
+    private mutating func parseText() throws(Malformed) -> JSONValue {
+        skipWhiteSpace()
+        let value = try parseValue()
+        skipWhiteSpace()
+        guard position == input.count else { throw Malformed() }
+        return value
+    }
+
+    private mutating func parseValue() throws(Malformed) -> JSONValue {
+        guard position < input.count else { throw Malformed() }
         switch input[position] {
+        case UInt8(ascii: "\""): return .string(try parseString())
         case UInt8(ascii: "{"): return try parseObject()
         case UInt8(ascii: "["): return try parseArray()
-        case UInt8(ascii: "\""): return .string(try parseString())
         case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return .number(try parseNumber())
-        case UInt8(ascii: "t"): return try parseToken("true", .bool(true))
-        case UInt8(ascii: "f"): return try parseToken("false", .bool(false))
-        case UInt8(ascii: "n"): return try parseToken("null", .null)
-        default:
-            if isTokenByte(input[position]) { throw unrecognizedToken(from: position) }
-            throw unexpected("expected a valid value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')")
+        case UInt8(ascii: "t"):
+            try skipTrue()
+            return .bool(true)
+        case UInt8(ascii: "f"):
+            try skipFalse()
+            return .bool(false)
+        case UInt8(ascii: "n"):
+            try skipNull()
+            return .null
+        default: throw Malformed()
         }
     }
 
-    private mutating func parseObject() throws(JSONSyntaxError) -> JSONValue {
+    private mutating func parseObject() throws(Malformed) -> JSONValue {
         try enter()
-        position += 1
-        var object = JSONObject(minimumCapacity: 4)
-        skipWhiteSpace()
-        if peek() == UInt8(ascii: "}") {
-            position += 1
-            depth -= 1
-            return .object(object)
-        }
-        while true {
-            guard peek() == UInt8(ascii: "\"") else { throw unexpected("was expecting double-quote to start field name") }
+        guard !skipClosing(UInt8(ascii: "}")) else { return .object(JSONObject()) }
+        var object = JSONObject(minimumCapacity: memberCounts[depth & 15])
+        var seen = SeenKeys()
+        repeat {
+            guard peek() == UInt8(ascii: "\"") else { throw Malformed() }
+            let start = position + 1
+            hadEscape = false
             let key = try parseString()
-            skipWhiteSpace()
-            guard peek() == UInt8(ascii: ":") else { throw unexpected("was expecting a colon to separate field name and value") }
-            position += 1
-            skipWhiteSpace()
+            let mayBeKnown = hadEscape ? seen.insertAny() : seen.insert(input, start, position - 1)
+            try skipColon()
             let value = try parseValue()
-            if let index = object.position(of: key) {
+            if mayBeKnown, let index = object.position(of: key) {
                 object.setValue(value, at: index)
             } else {
                 object.append(key, value)
             }
-            skipWhiteSpace()
-            switch peek() {
-            case UInt8(ascii: ","):
-                position += 1
-                skipWhiteSpace()
-            case UInt8(ascii: "}"):
-                position += 1
-                depth -= 1
-                return .object(object)
-            default:
-                throw unexpected("was expecting comma to separate Object entries")
-            }
-        }
+        } while try skipSeparator(closing: UInt8(ascii: "}"))
+        memberCounts[(depth + 1) & 15] = min(object.count, Self.reservedMax)
+        return .object(object)
     }
 
-    private mutating func parseArray() throws(JSONSyntaxError) -> JSONValue {
+    private mutating func parseArray() throws(Malformed) -> JSONValue {
         try enter()
-        position += 1
+        guard !skipClosing(UInt8(ascii: "]")) else { return .array([]) }
         var elements: [JSONValue] = []
-        skipWhiteSpace()
-        if peek() == UInt8(ascii: "]") {
-            position += 1
-            depth -= 1
-            return .array(elements)
-        }
-        while true {
+        elements.reserveCapacity(elementCounts[depth & 15])
+        repeat {
             elements.append(try parseValue())
-            skipWhiteSpace()
-            switch peek() {
-            case UInt8(ascii: ","):
-                position += 1
-                skipWhiteSpace()
-            case UInt8(ascii: "]"):
-                position += 1
-                depth -= 1
-                return .array(elements)
-            default:
-                throw unexpected("was expecting comma to separate Array entries")
-            }
-        }
-    }
-
-    private mutating func parseToken(_ token: StaticString, _ value: JSONValue) throws(JSONSyntaxError) -> JSONValue {
-        let start = position
-        let expected = token.description
-        for byte in expected.utf8 {
-            guard peek() == byte else { throw unrecognizedToken(from: start) }
-            position += 1
-        }
-        if let next = peek(), isTokenByte(next) { throw unrecognizedToken(from: start) }
-        return value
-    }
-
-    private mutating func parseNumber() throws(JSONSyntaxError) -> JSONNumber {
-        let start = position
-        var isInteger = true
-        if peek() == UInt8(ascii: "-") { position += 1 }
-        let firstDigit = position
-        skipDigits()
-        guard position > firstDigit else { throw unexpected("expected digit (0-9) to follow minus sign, for valid numeric value") }
-        if input[firstDigit] == UInt8(ascii: "0"), position > firstDigit + 1 {
-            position = firstDigit + 1
-            throw error("Invalid numeric value: Leading zeroes not allowed")
-        }
-        if peek() == UInt8(ascii: ".") {
-            isInteger = false
-            position += 1
-            let fraction = position
-            skipDigits()
-            guard position > fraction else { throw unexpected("Decimal point not followed by a digit") }
-        }
-        if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
-            isInteger = false
-            position += 1
-            if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { position += 1 }
-            let exponent = position
-            skipDigits()
-            guard position > exponent else { throw unexpected("Exponent indicator not followed by a digit") }
-        }
-        if let next = peek(), isTokenByte(next) {
-            throw unexpected("Expected space separating root-level values")
-        }
-        if isInteger, position - firstDigit <= 18 {
-            var value: Int64 = 0
-            for index in firstDigit..<position { value = value &* 10 &+ Int64(input[index] &- UInt8(ascii: "0")) }
-            let isNegative = firstDigit > start
-            if !(isNegative && value == 0) { return .integer(isNegative ? -value : value) }
-        }
-        var text = ""
-        text.reserveCapacity(position - start)
-        for index in start..<position { text.unicodeScalars.append(Unicode.Scalar(input[index])) }
-        return .literal(text)
-    }
-
-    private mutating func parseString() throws(JSONSyntaxError) -> JSONString {
-        position += 1
-        let start = position
-        while position < input.count {
-            let byte = input[position]
-            if byte == UInt8(ascii: "\"") {
-                let text = try makeString(start, position)
-                position += 1
-                return text
-            }
-            if byte == UInt8(ascii: "\\") { return try parseEscapedString(from: start) }
-            if byte < 0x20 { throw controlCharacter(byte) }
-            position += 1
-        }
-        throw error("Unexpected end-of-input in VALUE_STRING")
-    }
-
-    private func makeString(_ start: Int, _ end: Int) throws(JSONSyntaxError) -> JSONString {
-        do {
-            let utf8 = try UTF8Span(validating: input.extracting(start..<end))
-            return JSONString(String(copying: utf8))
-        } catch {
-            throw self.error("Invalid UTF-8", at: start + error.byteOffsets.lowerBound)
-        }
-    }
-
-    /// The slow way: a string with at least one escape. `position` is at the first.
-    private mutating func parseEscapedString(from start: Int) throws(JSONSyntaxError) -> JSONString {
-        _ = try makeString(start, position)
-        var bytes: [UInt8] = []
-        for index in start..<position { bytes.append(input[index]) }
-        while position < input.count {
-            let byte = input[position]
-            if byte == UInt8(ascii: "\"") {
-                position += 1
-                return JSONString(wtf8: bytes)
-            }
-            if byte == UInt8(ascii: "\\") {
-                try parseEscape(into: &bytes)
-                continue
-            }
-            if byte < 0x20 { throw controlCharacter(byte) }
-            let run = position
-            while position < input.count, input[position] != UInt8(ascii: "\""), input[position] != UInt8(ascii: "\\"), input[position] >= 0x20 {
-                position += 1
-            }
-            _ = try makeString(run, position)
-            for index in run..<position { bytes.append(input[index]) }
-        }
-        throw error("Unexpected end-of-input in VALUE_STRING")
-    }
-
-    private mutating func parseEscape(into bytes: inout [UInt8]) throws(JSONSyntaxError) {
-        position += 1
-        guard let byte = peek() else { throw error("Unexpected end-of-input in character escape sequence") }
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): bytes.append(byte)
-        case UInt8(ascii: "b"): bytes.append(0x08)
-        case UInt8(ascii: "f"): bytes.append(0x0C)
-        case UInt8(ascii: "n"): bytes.append(0x0A)
-        case UInt8(ascii: "r"): bytes.append(0x0D)
-        case UInt8(ascii: "t"): bytes.append(0x09)
-        case UInt8(ascii: "u"):
-            position += 1
-            let unit = try parseHexadecimal()
-            guard (0xD800..<0xDC00).contains(unit), peek() == UInt8(ascii: "\\"),
-                position + 1 < input.count, input[position + 1] == UInt8(ascii: "u")
-            else {
-                JSONString.append(unit, to: &bytes)
-                return
-            }
-            let mark = position
-            position += 2
-            let low = try parseHexadecimal()
-            if (0xDC00..<0xE000).contains(low) {
-                JSONString.append(0x10000 + (unit - 0xD800) << 10 + (low - 0xDC00), to: &bytes)
-            } else {
-                JSONString.append(unit, to: &bytes)
-                position = mark
-            }
-            return
-        default:
-            throw error("Unrecognized character escape \(Self.describe(byte))")
-        }
-        position += 1
-    }
-
-    private mutating func parseHexadecimal() throws(JSONSyntaxError) -> UInt32 {
-        var value: UInt32 = 0
-        for _ in 0..<4 {
-            guard let byte = peek() else { throw error("Unexpected end-of-input in character escape sequence") }
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): value = value << 4 | UInt32(byte - UInt8(ascii: "0"))
-            case UInt8(ascii: "a")...UInt8(ascii: "f"): value = value << 4 | UInt32(byte - UInt8(ascii: "a") + 10)
-            case UInt8(ascii: "A")...UInt8(ascii: "F"): value = value << 4 | UInt32(byte - UInt8(ascii: "A") + 10)
-            default: throw unexpected("expected a hex-digit for character escape sequence")
-            }
-            position += 1
-        }
-        return value
+        } while try skipSeparator(closing: UInt8(ascii: "]"))
+        elementCounts[(depth + 1) & 15] = min(elements.count, Self.reservedMax)
+        return .array(elements)
     }
 }
 
-// MARK: - Bytes
+// MARK: - Structure
 
 extension JSONParser {
-    private func peek() -> UInt8? {
-        position < input.count ? input[position] : nil
+    /// Skips a literal name of four bytes, or of five the first of which the caller has read.
+    /// - Parameter word: the four bytes, the first in the lowest bits.
+    @inline(__always)
+    private mutating func skipWord(_ word: UInt32, at offset: Int) throws(Malformed) {
+        let start = position + offset
+        guard start + 4 <= input.count else { throw Malformed() }
+        let found =
+            UInt32(input[start]) | UInt32(input[start + 1]) << 8 | UInt32(input[start + 2]) << 16 | UInt32(
+                input[start + 3]) << 24
+        guard found == word else { throw Malformed() }
+        position = start + 4
     }
 
-    private mutating func skipWhiteSpace() {
-        while position < input.count {
-            switch input[position] {
-            case 0x20, 0x0A, 0x0D, 0x09: position += 1
-            default: return
-            }
-        }
-    }
+    mutating func skipTrue() throws(Malformed) { try skipWord(0x6575_7274, at: 0) }
+    mutating func skipFalse() throws(Malformed) { try skipWord(0x6573_6C61, at: 1) }
+    mutating func skipNull() throws(Malformed) { try skipWord(0x6C6C_756E, at: 0) }
 
-    private mutating func skipDigits() {
-        while position < input.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(input[position]) { position += 1 }
-    }
-
-    private mutating func enter() throws(JSONSyntaxError) {
+    /// Skips an opening bracket.
+    mutating func enter() throws(Malformed) {
         depth += 1
-        guard depth <= depthMax else {
-            throw error("Document nesting depth (\(depth)) exceeds the maximum allowed (\(depthMax))")
-        }
+        guard depth <= depthMax else { throw Malformed() }
+        position += 1
+        skipWhiteSpace()
     }
 
-    private func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-            UInt8(ascii: "_"), UInt8(ascii: "$"), 0x80...0xFF:
-            true
-        default: false
+    /// Skips `closing`, if it is next.
+    mutating func skipClosing(_ closing: UInt8) -> Bool {
+        guard peek() == closing else { return false }
+        position += 1
+        depth -= 1
+        return true
+    }
+
+    /// Skips the comma before another entry, or `closing`.
+    /// - Returns: whether another entry follows.
+    mutating func skipSeparator(closing: UInt8) throws(Malformed) -> Bool {
+        skipWhiteSpace()
+        guard position < input.count else { throw Malformed() }
+        let byte = input[position]
+        position += 1
+        if byte == UInt8(ascii: ",") {
+            skipWhiteSpace()
+            return true
+        }
+        guard byte == closing else { throw Malformed() }
+        depth -= 1
+        return false
+    }
+
+    mutating func skipColon() throws(Malformed) {
+        skipWhiteSpace()
+        guard peek() == UInt8(ascii: ":") else { throw Malformed() }
+        position += 1
+        skipWhiteSpace()
+    }
+
+    @inline(__always)
+    func peek() -> UInt8? { position < input.count ? input[position] : nil }
+
+    @inline(__always)
+    mutating func skipWhiteSpace() {
+        while position < input.count {
+            let byte = input[position]
+            guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+            position += 1
         }
     }
 }
 
-// MARK: - Errors
+/// A filter before the search for a key among those that an object has so far: mostly it says that there is no need.
+private struct SeenKeys {
+    private var bits: UInt64 = 0
 
-extension JSONParser {
-    private func unrecognizedToken(from start: Int) -> JSONSyntaxError {
-        var token: [UInt8] = []
-        var index = start
-        while index < input.count, isTokenByte(input[index]), token.count < 256 {
-            token.append(input[index])
-            index += 1
-        }
-        let name = String(decoding: token, as: UTF8.self)
-        return error(
-            "Unrecognized token '\(name)': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')", at: start)
+    /// - Returns: false where the key, in the input from `start` to `end` without an escape, is certainly new.
+    @inline(__always)
+    mutating func insert(_ input: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+        let count = end - start
+        let print = count == 0 ? 0 : count &* 7 &+ Int(input[start]) &* 3 &+ Int(input[end - 1]) &* 11
+        let bit: UInt64 = 1 << UInt64(truncatingIfNeeded: print & 63)
+        defer { bits |= bit }
+        return bits & bit != 0
     }
 
-    private func unexpected(_ expectation: String) -> JSONSyntaxError {
-        guard position < input.count else { return error("Unexpected end-of-input: \(expectation)") }
-        return error("Unexpected character (\(Self.describe(input[position]))): \(expectation)")
-    }
-
-    private func controlCharacter(_ byte: UInt8) -> JSONSyntaxError {
-        error("Illegal unquoted character (\(Self.describe(byte))): has to be escaped using backslash to be included in string value")
-    }
-
-    private static func describe(_ byte: UInt8) -> String {
-        byte < 0x20 ? "(CTRL-CHAR, code \(byte))" : "'\(Character(Unicode.Scalar(byte)))' (code \(byte))"
-    }
-
-    private func error(_ message: String) -> JSONSyntaxError { error(message, at: position) }
-
-    private func error(_ message: String, at offset: Int) -> JSONSyntaxError {
-        var line = 1
-        var column = 1
-        for index in 0..<min(offset, input.count) {
-            let byte = input[index]
-            if byte == 0x0A {
-                line += 1
-                column = 1
-            } else if byte & 0xC0 != 0x80 {
-                column += 1
-            }
-        }
-        return JSONSyntaxError(message: message, offset: offset, line: line, column: column)
+    /// For a key with an escape, which may be the same as one that is written otherwise.
+    mutating func insertAny() -> Bool {
+        bits = .max
+        return true
     }
 }

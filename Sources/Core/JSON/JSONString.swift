@@ -121,8 +121,7 @@ public struct JSONString: Sendable {
 extension JSONString: Hashable, Comparable {
     public static func == (left: JSONString, right: JSONString) -> Bool {
         switch (left.storage, right.storage) {
-        case (.utf8(let a), .utf8(let b)):
-            a.utf8.count == b.utf8.count && (a.utf8Span.span.hasSameBytes(as: b.utf8Span.span))
+        case (.utf8(let a), .utf8(let b)): a.utf8Span.span.hasSameBytes(as: b.utf8Span.span)
         case (.wtf8(let a), .wtf8(let b)): a == b
         case (.utf8, .wtf8), (.wtf8, .utf8): false
         }
@@ -142,21 +141,17 @@ extension JSONString: Hashable, Comparable {
 
     /// Order by UTF-16 code units, as Java's and JavaScript's comparison of strings.
     public static func precedesByUTF16(_ left: JSONString, _ right: JSONString) -> Bool {
-        left.utf16.lexicographicallyPrecedes(right.utf16)
+        switch (left.storage, right.storage) {
+        case (.utf8(let a), .utf8(let b)): a.utf16.lexicographicallyPrecedes(b.utf16)
+        case (.utf8, _), (.wtf8, _): left.utf16.lexicographicallyPrecedes(right.utf16)
+        }
     }
 
     public func hash(into hasher: inout Hasher) {
-        withBytes { bytes in
-            for index in 0..<bytes.count { hasher.combine(bytes[index]) }
+        switch storage {
+        case .utf8(let text): text.utf8Span.span.hash(into: &hasher)
+        case .wtf8(let bytes): bytes.span.hash(into: &hasher)
         }
-    }
-}
-
-extension Span<UInt8> {
-    /// True when both hold the same bytes; the caller has compared the counts.
-    func hasSameBytes(as other: Span<UInt8>) -> Bool {
-        for index in indices where self[index] != other[index] { return false }
-        return true
     }
 }
 

@@ -8,6 +8,7 @@ public enum JSONWriter {
     /// Compact JSON in UTF-8.
     public static func bytes(_ value: JSONValue) -> [UInt8] {
         var output: [UInt8] = []
+        output.reserveCapacity(256)
         write(value, to: &output)
         return output
     }
@@ -21,105 +22,106 @@ public enum JSONWriter {
 
     /// Appends the compact JSON of `value`.
     public static func write(_ value: JSONValue, to output: inout [UInt8]) {
-        switch value {
-        case .null: output.append(contentsOf: "null".utf8)
-        case .bool(true): output.append(contentsOf: "true".utf8)
-        case .bool(false): output.append(contentsOf: "false".utf8)
-        case .number(let number): write(number, to: &output)
-        case .string(let string): write(string, to: &output)
-        case .array(let elements):
-            output.append(UInt8(ascii: "["))
-            var isFirst = true
-            for element in elements {
-                if !isFirst { output.append(UInt8(ascii: ",")) }
-                isFirst = false
-                write(element, to: &output)
-            }
-            output.append(UInt8(ascii: "]"))
-        case .object(let object):
-            output.append(UInt8(ascii: "{"))
-            var isFirst = true
-            for member in object.members {
-                if !isFirst { output.append(UInt8(ascii: ",")) }
-                isFirst = false
-                write(member.key, to: &output)
-                output.append(UInt8(ascii: ":"))
-                write(member.value, to: &output)
-            }
-            output.append(UInt8(ascii: "}"))
-        }
+        write(value, after: nil, to: &output)
     }
 
     /// Appends the digits of `number`.
     public static func write(_ number: JSONNumber, to output: inout [UInt8]) {
-        switch number {
-        case .integer(let value): write(value, to: &output)
-        case .double, .literal: output.append(contentsOf: number.text.utf8)
-        }
+        write(number, after: nil, to: &output)
     }
 
     /// Appends the decimal digits of `value`.
     public static func write(_ value: Int64, to output: inout [UInt8]) {
-        if value < 0 { output.append(UInt8(ascii: "-")) }
-        var rest = value.magnitude
-        let start = output.count
-        repeat {
-            output.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        output[start...].reverse()
+        write(value, after: nil, to: &output)
     }
 
     /// Appends `string` in quotes. Escaped are `"`, `\`, what is below U+0020, and lone surrogates.
     public static func write(_ string: JSONString, to output: inout [UInt8]) {
-        switch string.storage {
-        case .utf8(let text): write(text, to: &output)
-        case .wtf8(let bytes):
-            output.append(UInt8(ascii: "\""))
-            writeEscaped(bytes.span, to: &output)
-            output.append(UInt8(ascii: "\""))
-        }
+        write(string, after: nil, before: nil, to: &output)
     }
 
     /// Appends `text` in quotes. Escaped are `"`, `\` and what is below U+0020.
+    ///
+    /// Also the way to put JSON text into a JSON string, as the inputs and outputs in history events are.
     public static func write(_ text: String, to output: inout [UInt8]) {
-        output.append(UInt8(ascii: "\""))
-        writeEscaped(text.utf8Span.span, to: &output)
-        output.append(UInt8(ascii: "\""))
+        writeString(text.utf8Span.span, after: nil, before: nil, to: &output)
     }
 
-    private static func writeEscaped(_ bytes: Span<UInt8>, to output: inout [UInt8]) {
-        var index = 0
-        while index < bytes.count {
-            let byte = bytes[index]
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                output.append(UInt8(ascii: "\\"))
-                output.append(byte)
-            case 0x08: output.append(contentsOf: "\\b".utf8)
-            case 0x0C: output.append(contentsOf: "\\f".utf8)
-            case 0x0A: output.append(contentsOf: "\\n".utf8)
-            case 0x0D: output.append(contentsOf: "\\r".utf8)
-            case 0x09: output.append(contentsOf: "\\t".utf8)
-            case 0..<0x20: writeUnicodeEscape(UInt16(byte), to: &output)
-            case 0xED where index + 2 < bytes.count && bytes[index + 1] >= 0xA0:
-                let unit = 0xD000 | UInt16(bytes[index + 1] & 0x3F) << 6 | UInt16(bytes[index + 2] & 0x3F)
-                writeUnicodeEscape(unit, to: &output)
-                index += 2
-            default: output.append(byte)
-            }
-            index += 1
+    /// Appends `text` as it is, e.g. JSON that is ready.
+    public static func writeRaw(_ text: String, to output: inout [UInt8]) {
+        output.append(copying: text.utf8Span.span)
+    }
+}
+
+// MARK: - Values
+
+extension JSONWriter {
+    /// - Parameter lead: a byte to append first: the comma or bracket before the value.
+    private static func write(_ value: JSONValue, after lead: UInt8?, to output: inout [UInt8]) {
+        switch value {
+        case .string(let string): write(string, after: lead, before: nil, to: &output)
+        case .number(let number): write(number, after: lead, to: &output)
+        case .object(let object):
+            if let lead { output.append(lead) }
+            write(object, to: &output)
+        case .array(let elements):
+            if let lead { output.append(lead) }
+            write(elements, to: &output)
+        case .null: write("null", after: lead, to: &output)
+        case .bool(true): write("true", after: lead, to: &output)
+        case .bool(false): write("false", after: lead, to: &output)
         }
     }
 
-    private static func writeUnicodeEscape(_ unit: UInt16, to output: inout [UInt8]) {
-        output.append(contentsOf: "\\u".utf8)
-        for shift in [12, 8, 4, 0] as [UInt16] {
-            let digit = UInt8(unit >> shift & 0xF)
-            output.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    private static func write(_ elements: [JSONValue], to output: inout [UInt8]) {
+        var lead = UInt8(ascii: "[")
+        for element in elements {
+            write(element, after: lead, to: &output)
+            lead = UInt8(ascii: ",")
+        }
+        if elements.isEmpty { output.append(lead) }
+        output.append(UInt8(ascii: "]"))
+    }
+
+    private static func write(_ object: JSONObject, to output: inout [UInt8]) {
+        var lead = UInt8(ascii: "{")
+        for member in object.members {
+            write(member.key, after: lead, before: UInt8(ascii: ":"), to: &output)
+            write(member.value, after: nil, to: &output)
+            lead = UInt8(ascii: ",")
+        }
+        if object.isEmpty { output.append(lead) }
+        output.append(UInt8(ascii: "}"))
+    }
+
+    private static func write(_ number: JSONNumber, after lead: UInt8?, to output: inout [UInt8]) {
+        switch number {
+        case .integer(let value): write(value, after: lead, to: &output)
+        case .double(let value): write(JSONNumber.ecmaScriptText(value), after: lead, to: &output)
+        case .literal(let text): write(text, after: lead, to: &output)
         }
     }
 
+    private static func write(_ text: String, after lead: UInt8?, to output: inout [UInt8]) {
+        let bytes = text.utf8Span.span
+        output.append(addingCapacity: bytes.count + 1) { span in
+            if let lead { span.append(lead) }
+            span.append(copying: bytes)
+        }
+    }
+
+    private static func write(_ value: Int64, after lead: UInt8?, to output: inout [UInt8]) {
+        output.append(addingCapacity: 32) { span in
+            if let lead { span.append(lead) }
+            if value < 0 { span.append(UInt8(ascii: "-")) }
+            span.append(decimal: value.magnitude)
+        }
+    }
+}
+
+// MARK: - Over several lines
+
+extension JSONWriter {
     private static func writePretty(_ value: JSONValue, indent: Int, to output: inout [UInt8]) {
         func newLine(_ indent: Int) {
             output.append(0x0A)

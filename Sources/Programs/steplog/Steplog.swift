@@ -1,6 +1,8 @@
 import ArgumentParser
 
 @main
-struct Steplog: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "steplog", abstract: "Workflows you can read, trace and trust.")
+struct Steplog: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "steplog", abstract: "Workflows you can read, trace and trust.",
+        subcommands: [RunCommand.self, SuperviseCommand.self])
 }

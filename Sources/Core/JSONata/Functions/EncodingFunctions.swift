@@ -1,4 +1,4 @@
-import Digest
+import Digests
 import JSON
 
 /// Base64 and percent encoding. Texts turn into bytes as UTF-8.

@@ -1,4 +1,4 @@
-import Digest
+import Digests
 import JSON
 
 /// What Step Functions adds to the language. `$eval` is not there.

@@ -1,0 +1,27 @@
+/// `bench` runs every benchmark, `bench NAME…` the named ones, `bench --list` says which there are.
+@main
+enum Bench {
+    /// Every benchmark: its name on the command line, what it measures, and the function that runs it and prints.
+    static let all: [(name: String, summary: String, run: @Sendable () throws -> Void)] = [
+        ("json", "decode and encode JSON, against Foundation", JSONBenchmark.run),
+        ("engine", "decide, evolve and encode in memory", EngineBenchmark.run),
+        ("durable", "executions through a lane on the SQLite log, 50 at a time", DurableBenchmark.run),
+    ]
+
+    static func main() throws {
+        let names = Array(CommandLine.arguments.dropFirst())
+        if names == ["--list"] {
+            for benchmark in all { print("bench \(benchmark.name)   \(benchmark.summary)") }
+            return
+        }
+        for name in names where !all.contains(where: { $0.name == name }) {
+            throw UnknownBenchmark(description: "no benchmark is named \"\(name)\"; `bench --list` names them")
+        }
+        for benchmark in all where names.isEmpty || names.contains(benchmark.name) { try benchmark.run() }
+    }
+}
+
+/// A name on the command line that is none of `Bench.all`.
+private struct UnknownBenchmark: Error, CustomStringConvertible {
+    let description: String
+}

@@ -1,0 +1,54 @@
+# The developer's commands. Each installs what it is missing.
+#
+#   make demo      build Steplog and run a real workflow of ECS tasks as processes on this machine
+#   make test      all tests
+#   make build     a debug build        make release   an optimised one, .build/release/steplog
+#   make lint      what the formatter would change      make format   mend what the formatter can
+#   make crash-test   kill Steplog at 200 random moments of each example (minutes)
+#   make bench     the figures of Benchmarks/BENCHMARKS.md
+#   make clean     delete what was built
+
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test crash-test build release lint format bench clean prepare
+
+# A target that imports a module it does not name in Package.swift is an error, not an accident.
+FLAGS := --explicit-target-dependency-import-check error
+EXAMPLE ?= media-pipeline
+
+help:
+	@sed -n 's/^#   //p' Makefile
+
+prepare:
+	@scripts/require-swift
+	@scripts/install-packages
+
+demo: prepare
+	@echo "Building Steplog (the first time takes some minutes)…"
+	@swift build $(FLAGS) --product steplog
+	@scripts/demo "$$(swift build $(FLAGS) --show-bin-path)/steplog" $(EXAMPLE)
+
+test: prepare
+	swift build $(FLAGS) --build-tests
+	swift test $(FLAGS) --skip-build $(TEST_FLAGS)
+
+crash-test: prepare
+	STEPLOG_KILLS=$${STEPLOG_KILLS:-200} swift test $(FLAGS) --filter CrashTests
+
+build: prepare
+	swift build $(FLAGS)
+
+release: prepare
+	swift build $(FLAGS) --configuration release --product steplog
+
+lint: prepare
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+
+format: prepare
+	swift format --in-place --recursive --parallel Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
+
+bench: prepare
+	swift run --package-path Benchmarks --configuration release bench
+
+clean:
+	rm -rf .build Benchmarks/.build

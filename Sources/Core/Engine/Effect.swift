@@ -1,0 +1,21 @@
+/// What a decision asks of the world, once it is committed.
+public enum Effect: Sendable, Equatable {
+    /// Put the request on the topic of the pool that serves its resource.
+    case scheduleTask(TaskRequest)
+    /// Give up a task that was scheduled: its execution no longer wants the result.
+    case cancelTask(taskID: String, resource: String)
+}
+
+/// Why a command changed nothing.
+public enum Rejection: Error, Sendable, Equatable {
+    /// StartExecution under a name that another execution has. `ExecutionAlreadyExists`.
+    case executionAlreadyExists(arn: String)
+    /// `ExecutionDoesNotExist`.
+    case executionDoesNotExist(arn: String)
+    /// The task is closed, or belongs to an earlier attempt. `TaskTimedOut`.
+    case taskClosed(taskID: String)
+    /// The task is unknown to the execution. `TaskDoesNotExist`.
+    case taskDoesNotExist(taskID: String)
+    /// The input or output is no JSON. `InvalidExecutionInput`, `InvalidOutput`.
+    case invalidPayload(message: String)
+}

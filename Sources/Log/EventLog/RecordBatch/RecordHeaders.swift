@@ -1,0 +1,104 @@
+/// The headers of a record: names with values, in order, in the form in which they are stored.
+public struct RecordHeaders: Sendable, Equatable {
+    /// How many headers there are.
+    public private(set) var count: Int
+    /// For each header: length and bytes of its name, length (-1 for nil) and bytes of its value.
+    private(set) var encoded: [UInt8]
+
+    /// No headers.
+    public static let none = RecordHeaders()
+
+    public init() {
+        count = 0
+        encoded = []
+    }
+
+    init(count: Int, encoded: [UInt8]) {
+        self.count = count
+        self.encoded = encoded
+    }
+
+    /// Adds a header; `value` may be nil, which Kafka tells from empty.
+    public mutating func append(_ name: String, bytes value: [UInt8]?) {
+        appendName(name)
+        Varint.append(Int64(value?.count ?? -1), to: &encoded)
+        if let value { encoded.append(contentsOf: value) }
+    }
+
+    /// Adds a header with a text value.
+    public mutating func append(_ name: String, _ value: String) {
+        appendName(name)
+        Varint.append(Int64(value.utf8.count), to: &encoded)
+        encoded.append(contentsOf: value.utf8)
+    }
+
+    /// Forgets all headers and keeps the memory: for one value that serves record after record.
+    public mutating func removeAll() {
+        count = 0
+        encoded.removeAll(keepingCapacity: true)
+    }
+
+    private mutating func appendName(_ name: String) {
+        count += 1
+        Varint.append(Int64(name.utf8.count), to: &encoded)
+        encoded.append(contentsOf: name.utf8)
+    }
+
+    /// The value of the last header called `name`; nil when there is none or its value is nil.
+    public subscript(_ name: String) -> [UInt8]? {
+        var result: [UInt8]?
+        for header in self where header.name == name { result = header.value }
+        return result
+    }
+
+    /// The value of the last header called `name`, as text.
+    public func text(_ name: String) -> String? {
+        self[name].map { String(decoding: $0, as: UTF8.self) }
+    }
+}
+
+/// One header of a record.
+public struct RecordHeader: Sendable, Equatable {
+    public var name: String
+    public var value: [UInt8]?
+
+    public init(name: String, value: [UInt8]?) {
+        self.name = name
+        self.value = value
+    }
+}
+
+extension RecordHeaders: ExpressibleByDictionaryLiteral {
+    /// Names with text values.
+    public init(dictionaryLiteral elements: (String, String)...) {
+        self.init()
+        for (name, value) in elements { append(name, value) }
+    }
+}
+
+extension RecordHeaders: Sequence {
+    public func makeIterator() -> Iterator { Iterator(encoded: encoded) }
+
+    public struct Iterator: IteratorProtocol {
+        private let encoded: [UInt8]
+        private var position = 0
+
+        fileprivate init(encoded: [UInt8]) {
+            self.encoded = encoded
+        }
+
+        public mutating func next() -> RecordHeader? {
+            guard let name = field() else { return nil }
+            return RecordHeader(name: String(decoding: name, as: UTF8.self), value: field().map(Array.init))
+        }
+
+        /// The next length-prefixed bytes; nil for length -1 and at the end.
+        private mutating func field() -> ArraySlice<UInt8>? {
+            guard let length = Varint.read(encoded, at: &position, end: encoded.count), length >= 0,
+                length <= encoded.count - position
+            else { return nil }
+            defer { position += Int(length) }
+            return encoded[position..<position + Int(length)]
+        }
+    }
+}

@@ -1,0 +1,136 @@
+import Engine
+public import EventLog
+import Synchronization
+
+/// Owns some partitions and runs their executions: read a batch of commands, decide, commit all of it in one transaction, again.
+///
+/// `run` blocks; call it on a thread of its own.
+public final class Lane: Sendable {
+    private let log: any TransactionalLog
+    private let configuration: ProcessorConfiguration
+    private let definitions: DefinitionStore
+    private let consumer: any LogConsumer
+    private let isStopping = Atomic<Bool>(false)
+
+    /// Joins the engine's consumer group.
+    public init(log: any TransactionalLog, configuration: ProcessorConfiguration, definitions: DefinitionStore) throws(EventLogError) {
+        self.log = log
+        self.configuration = configuration
+        self.definitions = definitions
+        consumer = try log.makeConsumer(
+            ConsumerConfiguration(
+                group: configuration.layout.names.engineGroup, topics: [configuration.layout.names.commands], start: .beginning,
+                sessionTimeout: .seconds(30)))
+    }
+
+    /// Ends `run` after the batch that is under way. From any thread.
+    public func stop() {
+        isStopping.store(true, ordering: .releasing)
+        consumer.wake()
+    }
+
+    /// Works until `stop`.
+    /// - Throws: `EventLogError` of the log, or `RecoveryError` when a partition can't be taken over.
+    public func run() throws {
+        var partitions: [Int: OwnedPartition] = [:]
+        defer {
+            for owned in partitions.values { owned.producer.close() }
+            consumer.close()
+        }
+        while !isStopping.load(ordering: .acquiring) {
+            let result = try consumer.poll(timeout: timeout(partitions.values.map(\.state)))
+            for partition in result.revoked + result.lost {
+                partitions.removeValue(forKey: partition.partition)?.producer.close()
+            }
+            for partition in result.assigned { partitions[partition.partition] = try takeOver(partition) }
+            for records in result.records { take(records, &partitions) }
+            try fireTimers(&partitions)
+            try commit(&partitions)
+        }
+    }
+
+    /// A partition and the producer that writes for it.
+    private struct OwnedPartition {
+        var state: PartitionState
+        let producer: any LogProducer
+        let commands: TopicPartition
+        /// Where to read on; nil when nothing was read since the last commit.
+        var nextOffset: Int64?
+    }
+
+    // MARK: - Steps
+
+    private func timeout(_ states: [PartitionState]) -> Duration {
+        if states.contains(where: \.hasYielded) { return .zero }
+        guard let deadline = states.compactMap(\.nextDeadline).min() else { return configuration.idleWait }
+        let remaining = Duration.milliseconds(max(0, deadline - configuration.now()))
+        return min(remaining, configuration.idleWait)
+    }
+
+    private func take(_ records: PartitionRecords, _ partitions: inout [Int: OwnedPartition]) {
+        let number = records.partition.partition
+        guard partitions[number] != nil else { return }
+        for batch in records.batches {
+            for record in batch { partitions[number]?.state.take(record, topic: records.partition) }
+        }
+        partitions[number]?.nextOffset = records.nextOffset
+    }
+
+    /// A timer fires only when everything that was on the log at its deadline has been read: results win over timeouts.
+    private func fireTimers(_ partitions: inout [Int: OwnedPartition]) throws {
+        for number in partitions.keys.sorted() {
+            guard let owned = partitions[number] else { continue }
+            let now = configuration.now()
+            guard owned.state.hasYielded || (owned.state.nextDeadline.map { $0 <= now } ?? false) else { continue }
+            let position = consumer.position(of: owned.commands) ?? 0
+            guard position >= (try log.endOffset(of: owned.commands)) else { continue }
+            partitions[number]?.state.fireTimers(until: configuration.skipsWaits ? .max : now)
+        }
+    }
+
+    private func commit(_ partitions: inout [Int: OwnedPartition]) throws {
+        for number in partitions.keys.sorted() {
+            guard let owned = partitions[number], owned.nextOffset != nil || !owned.state.outbox.isEmpty else { continue }
+            let consumed = owned.nextOffset.map {
+                ConsumedOffsets(membership: consumer.membership, offsets: [owned.commands: $0])
+            }
+            partitions[number]?.nextOffset = nil
+            guard let transaction = partitions[number]?.state.takeTransaction(consumed: consumed) else { continue }
+            try commit(transaction, owned.producer)
+        }
+    }
+
+    /// The same decided bytes again on an error that left nothing written; a fenced or failed producer ends the lane.
+    private func commit(_ transaction: Transaction, _ producer: any LogProducer) throws(EventLogError) {
+        var attemptsLeft = 10
+        while true {
+            do throws(EventLogError) {
+                _ = try producer.commit(transaction)
+                return
+            } catch {
+                guard error.kind == .retriable || error.kind == .abortable, attemptsLeft > 0 else { throw error }
+                attemptsLeft -= 1
+            }
+        }
+    }
+
+    // MARK: - Ownership
+
+    /// Fences the previous owner, folds the partition's events, and goes on behind the last consumed command.
+    private func takeOver(_ commands: TopicPartition) throws -> OwnedPartition {
+        let number = commands.partition
+        let names = configuration.layout.names
+        let producer = try log.makeProducer(transactionalID: "\(names.engineGroup).\(number)")
+        var state = PartitionState(number: number, configuration: configuration, definitions: definitions)
+        try log.readToEnd(TopicPartition(names.events, number)) { record in
+            do {
+                let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
+                try state.restore(arn, event)
+            } catch let error as CodecError {
+                throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.message)
+            }
+        }
+        state.finishRestoring()
+        return OwnedPartition(state: state, producer: producer, commands: commands)
+    }
+}

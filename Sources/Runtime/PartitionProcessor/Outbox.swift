@@ -1,0 +1,61 @@
+import Engine
+import EventLog
+
+/// The records of one transaction while they are being made: one batch a partition.
+struct Outbox {
+    private var builders: [TopicPartition: RecordBatchBuilder] = [:]
+    private var order: [TopicPartition] = []
+
+    var isEmpty: Bool { order.isEmpty }
+
+    mutating func append(to partition: TopicPartition, key: [UInt8], value: [UInt8]?, timestamp: Int64) {
+        withBuilder(partition) { $0.append(key: key, value: value, timestamp: timestamp) }
+    }
+
+    /// An event, as CloudEvents in Kafka's binary mode.
+    mutating func append(_ event: Event, of entry: ExecutionEntry, to partition: TopicPartition, time: String) {
+        var headers = RecordHeaders()
+        headers.append("ce_specversion", "1.0")
+        headers.append("ce_id", String(event.sequence))
+        headers.append("ce_source", entry.arn)
+        headers.append("ce_type", "steplog.\(event.detail.typeName).v1")
+        headers.append("ce_time", time)
+        withBuilder(partition) { builder in
+            builder.append(key: entry.key, headers: headers, timestamp: event.timestamp) { bytes in
+                EventEncoder.write(event, executionArn: entry.arn, to: &bytes)
+            }
+        }
+    }
+
+    /// The transaction of all that was appended.
+    mutating func transaction(consumed: ConsumedOffsets?) -> Transaction {
+        var transaction = Transaction(consumed: consumed)
+        for partition in order {
+            if var builder = builders[partition] { transaction.append(builder.finish(), to: partition) }
+        }
+        builders = [:]
+        order = []
+        return transaction
+    }
+
+    private mutating func withBuilder(_ partition: TopicPartition, _ body: (inout RecordBatchBuilder) -> Void) {
+        if builders[partition] == nil {
+            builders[partition] = RecordBatchBuilder(capacity: 64 << 10)
+            order.append(partition)
+        }
+        if let index = builders.index(forKey: partition) { body(&builders.values[index]) }
+    }
+}
+
+/// An open execution in a partition.
+final class ExecutionEntry {
+    let arn: String
+    let key: [UInt8]
+    let execution: Execution
+
+    init(_ execution: Execution) {
+        self.execution = execution
+        arn = execution.arn
+        key = Array(execution.arn.utf8)
+    }
+}

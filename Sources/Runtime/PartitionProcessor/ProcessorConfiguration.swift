@@ -1,0 +1,47 @@
+public import Engine
+
+/// What a processor is told about its surroundings. Time and randomness come from here, so a simulation can hand in its own.
+public struct ProcessorConfiguration: Sendable {
+    public var layout: TopicLayout
+    public var settings: Decider.Settings
+    /// Epoch milliseconds.
+    public var now: @Sendable () -> Int64
+    /// 64 random bits.
+    public var randomBits: @Sendable () -> UInt64
+    /// The pool that serves a resource's tasks.
+    public var pool: @Sendable (_ resource: String) -> String
+    /// Is told of what the operator should know: a poison record, an error of the log.
+    public var report: @Sendable (ProcessorNotice) -> Void
+    /// True: timers fire at once, for trying machines with long waits.
+    public var skipsWaits: Bool
+    /// How long one wait for records lasts at most, when no timer is nearer.
+    public var idleWait: Duration
+
+    public init(
+        layout: TopicLayout, settings: Decider.Settings, now: @escaping @Sendable () -> Int64,
+        randomBits: @escaping @Sendable () -> UInt64, pool: @escaping @Sendable (String) -> String = { _ in "default" },
+        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, skipsWaits: Bool = false, idleWait: Duration = .seconds(1)
+    ) {
+        self.layout = layout
+        self.settings = settings
+        self.now = now
+        self.randomBits = randomBits
+        self.pool = pool
+        self.report = report
+        self.skipsWaits = skipsWaits
+        self.idleWait = idleWait
+    }
+}
+
+/// Something that an operator should know.
+public enum ProcessorNotice: Sendable, Equatable, CustomStringConvertible {
+    /// A record that could not be processed went to `deadletter`.
+    case deadLetter(topic: String, partition: Int, offset: Int64, reason: String)
+
+    public var description: String {
+        switch self {
+        case .deadLetter(let topic, let partition, let offset, let reason):
+            "The record at \(topic)/\(partition) offset \(offset) went to the dead letters: \(reason)"
+        }
+    }
+}

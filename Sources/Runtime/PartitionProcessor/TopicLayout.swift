@@ -1,0 +1,38 @@
+public import EventLog
+
+/// Which topics there are and how they are laid out.
+public struct TopicLayout: Sendable {
+    public var names: TopicNames
+    /// Of `commands` and `events`; fixed for the life of a prefix.
+    public var partitions: Int
+    /// The pools that tasks are routed to.
+    public var pools: [String]
+    /// Of each pool's `tasks` and `inflight`.
+    public var poolPartitions: Int
+
+    public init(names: TopicNames = TopicNames(), partitions: Int = 16, pools: [String] = ["default"], poolPartitions: Int = 1) {
+        self.names = names
+        self.partitions = partitions
+        self.pools = pools
+        self.poolPartitions = poolPartitions
+    }
+
+    /// Creates what is missing and checks what is there.
+    /// - Throws: `topicMismatch` for a topic with another partition count.
+    public func create(in log: any TransactionalLog) throws(EventLogError) {
+        try log.createTopic(names.commands, TopicConfiguration(partitions: partitions))
+        try log.createTopic(names.events, TopicConfiguration(partitions: partitions))
+        try log.createTopic(names.definitions, TopicConfiguration(partitions: 1, cleanup: .compact))
+        try log.createTopic(names.replies, TopicConfiguration(partitions: partitions, retention: .seconds(3_600)))
+        try log.createTopic(names.deadletter, TopicConfiguration(partitions: 1))
+        for pool in pools {
+            try log.createTopic(names.tasks(pool: pool), TopicConfiguration(partitions: poolPartitions))
+            try log.createTopic(names.inflight(pool: pool), TopicConfiguration(partitions: poolPartitions, cleanup: .compact))
+        }
+    }
+
+    /// The partition of an entity's commands and events.
+    public func partition(ofEntity key: String) -> Int {
+        Murmur2.partition(of: key.utf8, partitionCount: partitions)
+    }
+}

@@ -1,0 +1,34 @@
+public import Engine
+
+/// Does tasks. Calls return at once; reports come on any thread, in order for each task.
+public protocol TaskRunner: Sendable {
+    /// Starts a task, or goes on with it when it was started before, by this process or a former one.
+    func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void)
+    /// Stops a task whose result nobody wants any more.
+    func cancel(taskID: String, executionArn: String)
+    /// The task's outcome is on the log.
+    func acknowledge(taskID: String)
+}
+
+/// Answers tasks from a mock configuration, and lets another runner do those that have no mock.
+public struct MockedTaskRunner: TaskRunner {
+    private let mocks: MockedTasks
+    private let other: any TaskRunner
+
+    public init(_ mocks: MockedTasks, else other: any TaskRunner) {
+        self.mocks = mocks
+        self.other = other
+    }
+
+    public func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void) {
+        guard let reports = mocks.reports(request) else { return other.start(request, report: report) }
+        for answer in reports { report(answer) }
+    }
+
+    public func cancel(taskID: String, executionArn: String) { other.cancel(taskID: taskID, executionArn: executionArn) }
+    public func acknowledge(taskID: String) { other.acknowledge(taskID: taskID) }
+}
+
+extension LocalTaskRunner: TaskRunner {
+    public func cancel(taskID: String, executionArn: String) { cancel(taskID: taskID, executionArn: executionArn, reason: nil) }
+}

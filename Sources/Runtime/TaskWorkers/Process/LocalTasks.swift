@@ -1,0 +1,42 @@
+import Engine
+import JSON
+import StatesLanguage
+
+/// Runs plans as local processes: prepares, launches, finds again, watches, stops.
+final class LocalTasks: Sendable {
+    let launcher: TaskLauncher
+    private let watcher: TaskWatcher
+
+    init(_ configuration: LocalTaskConfiguration) throws(SystemCallError) {
+        launcher = TaskLauncher(
+            tasksDirectory: configuration.tasksDirectory, supervisorCommand: configuration.supervisorCommand)
+        watcher = try TaskWatcher()
+    }
+
+    /// How many supervisors of this worker are still there.
+    var runningCount: Int { watcher.count }
+
+    /// Starts a prepared task unless it was started before, and watches it in any case.
+    /// - Parameter ended: called once with the result, on another thread or, for a task that is over, on this one.
+    func run(
+        _ launchID: String, _ plan: TaskPlan, ended: @escaping @Sendable (Result<TaskResult, any Error>) -> Void
+    ) throws {
+        switch try launcher.standing(launchID) {
+        case .over(let result): ended(.success(result))
+        case .lost: ended(Result { try launcher.buryLost(launchID, plan, wasSeen: false) })
+        case .running(let news):
+            try watcher.watch(launchID, process: nil, news: news) { [self] in tell(launchID, plan, ended) }
+        case .unstarted:
+            let (process, news) = try launcher.launch(launchID)
+            try watcher.watch(launchID, process: process, news: news) { [self] in tell(launchID, plan, ended) }
+        }
+    }
+
+    private func tell(_ launchID: String, _ plan: TaskPlan, _ ended: (Result<TaskResult, any Error>) -> Void) {
+        ended(
+            Result {
+                if let result = try launcher.result(launcher.directory(launchID)) { return result }
+                return try launcher.buryLost(launchID, plan, wasSeen: true)
+            })
+    }
+}

@@ -1,0 +1,128 @@
+import Engine
+import Foundation
+import JSON
+import Testing
+
+@testable import TaskWorkers
+
+@Suite("Mock configuration")
+struct MockConfigurationTests {
+    private static let text = #"""
+        {"StateMachines": {"Shop": {"TestCases": {"Busy": {"Charge": "ChargeBusy", "Ship": "Shipped"}, "Plain": {}}}},
+         "MockedResponses": {
+           "ChargeBusy": {"0": {"Throw": {"Error": "Busy", "Cause": "later"}}, "1-2": {"Return": {"n": 1}}},
+           "Shipped": {"0": {"Return": {"StatusCode": 200, "Payload": {"ok": true}}}}}}
+        """#
+
+    private func request(_ state: String, _ resource: String, invocation: Int = 0) -> TaskRequest {
+        TaskRequest(
+            taskID: "t", executionArn: "e", stateMachineArn: "arn:aws:states:us-east-1:1:stateMachine:Shop",
+            roleArn: "",
+            stateName: state, resource: resource, input: "{}", invocation: invocation)
+    }
+
+    @Test("Answers go by machine, test case, state and the number of the invocation")
+    func lookup() throws {
+        let configuration = try MockConfiguration(Self.text)
+        func answer(_ state: String, _ invocation: Int, _ testCase: String = "Busy") -> MockResponse? {
+            configuration.response(machine: "Shop", testCase: testCase, state: state, invocation: invocation)
+        }
+        #expect(answer("Charge", 0) == .throwsError(error: "Busy", cause: "later"))
+        #expect(answer("Charge", 1) == .returns(["n": 1]))
+        #expect(answer("Charge", 2) == .returns(["n": 1]))
+        #expect(answer("Other", 0) == nil)
+        #expect(answer("Charge", 0, "Plain") == nil)
+        #expect(configuration.testCases(machine: "Shop") == ["Busy", "Plain"])
+        #expect(configuration.hasTestCase("Plain", machine: "Shop"))
+        guard case .throwsError("States.Runtime", let cause)? = answer("Charge", 3) else {
+            Issue.record("\(String(describing: answer("Charge", 3)))")
+            return
+        }
+        #expect(cause == #"The mocked response "ChargeBusy" of state "Charge" has no answer number 3"#)
+    }
+
+    @Test("A mocked task reports what its pattern reports")
+    func reports() throws {
+        let tasks = MockedTasks(try MockConfiguration(Self.text)) { _ in "Busy" }
+        let value = #"{"n":1}"#
+        #expect(
+            tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage", invocation: 1)) == [
+                .started, .succeeded(output: value),
+            ])
+        #expect(
+            tasks.reports(request("Charge", "arn:aws:states:::ecs:runTask.sync", invocation: 1))
+                == [.started, .submitted(output: value), .succeeded(output: value)])
+        #expect(
+            tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage")) == [
+                .started, .failed(error: "Busy", cause: "later"),
+            ])
+        #expect(
+            tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage.waitForTaskToken"))
+                == [.started, .submitted(output: "{}"), .failed(error: "Busy", cause: "later")])
+        #expect(tasks.reports(request("Pack", "arn:aws:states:::sqs:sendMessage")) == nil)
+    }
+
+    @Test("A function that is called by its ARN gives the payload of the mocked service answer")
+    func directLambda() throws {
+        let tasks = MockedTasks(try MockConfiguration(Self.text)) { _ in "Busy" }
+        let arn = "arn:aws:lambda:us-east-1:1:function:ship"
+        #expect(tasks.reports(request("Ship", arn)) == [.started, .succeeded(output: #"{"ok":true}"#)])
+    }
+
+    @Test(
+        "A mistake is named with its place",
+        arguments: [
+            (#"{"#, "", "not JSON: line 1"),
+            (#"{}"#, "StateMachines", "is missing"),
+            (#"{"StateMachines": []}"#, "StateMachines", "must be an object"),
+            (#"{"StateMachines": {"M": {}}}"#, "StateMachines.M.TestCases", "must be an object"),
+            (
+                #"{"StateMachines": {"M": {"TestCases": {"C": {"S": "R"}}}}}"#, "StateMachines.M.TestCases.C.S",
+                #"MockedResponses has no "R""#
+            ),
+            (
+                #"{"StateMachines": {}, "MockedResponses": {"R": {"x": {"Return": 1}}}}"#, "MockedResponses.R.x",
+                "must be a number"
+            ),
+            (
+                #"{"StateMachines": {}, "MockedResponses": {"R": {"2-1": {"Return": 1}}}}"#, "MockedResponses.R.2-1",
+                "must be a number"
+            ),
+            (
+                #"{"StateMachines": {}, "MockedResponses": {"R": {"0": {}}}}"#, "MockedResponses.R.0",
+                "either Return or Throw"
+            ),
+            (
+                #"{"StateMachines": {}, "MockedResponses": {"R": {"0": {"Throw": {"Error": 1}}}}}"#,
+                "MockedResponses.R.0.Throw.Error",
+                "must be a string"
+            ),
+            (
+                #"{"StateMachines": {}, "MockedResponses": {"R": {"0-1": {"Return": 1}, "1": {"Return": 1}}}}"#,
+                "MockedResponses.R.1", "another entry"
+            ),
+        ])
+    func mistakes(_ text: String, _ path: String, _ message: String) {
+        let error = #expect(throws: MockConfigurationError.self) { try MockConfiguration(text) }
+        #expect(error?.path == path)
+        #expect(error?.message.contains(message) == true, "\(String(describing: error))")
+    }
+
+    @Test("The recorded answers of AWS are read")
+    func recorded() throws {
+        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent()
+        let shared =
+            ProcessInfo.processInfo.environment["STEPLOG_SHARED"] ?? "\(root.deletingLastPathComponent().path)/shared"
+        let path = "\(shared)/conformance/aws-recorded/mock/MockConfigFile.json"
+        guard File.exists(path) else {
+            print("skipped: there is no \(path)")
+            return
+        }
+        let configuration = try MockConfiguration(String(decoding: File.read(path), as: UTF8.self))
+        #expect(
+            configuration.response(
+                machine: "recorded-da8828aba19e-0", testCase: "recorded", state: "Task", invocation: 0) != nil)
+    }
+}
