@@ -97,12 +97,13 @@ let package = Package(
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
-        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        interface("Terminal", ["JSON", "JSONPath", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "LocalService",
-                "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
+                "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
         testSupport("EventLogConformance", ["EventLog"]),
@@ -116,6 +117,7 @@ let package = Package(
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("TerminalTests", in: "Interface", ["JSON", "StatesLanguage", "Engine", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
