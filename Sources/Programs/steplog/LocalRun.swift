@@ -150,9 +150,10 @@ struct LocalRun {
         ProcessorConfiguration(
             layout: TopicLayout(partitions: 1),
             settings: Decider.Settings(
-                region: configuration.region, limits: options.compatibility == .aws ? .aws : .standard, tokenKey: places.tokenKey),
+                region: configuration.region, limits: options.compatibility == .aws ? .aws : .standard, tokenKey: places.tokenKey,
+                skipsWaits: options.skipWaits),
             now: { SystemTime.epochMilliseconds }, randomBits: { UInt64.random(in: 0 ... .max) },
-            report: { ProgressView.write("steplog: \($0)\n", to: 2) }, skipsWaits: options.skipWaits)
+            report: { ProgressView.write("steplog: \($0)\n", to: 2) })
     }
 }
 
