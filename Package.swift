@@ -76,7 +76,7 @@ let package = Package(
     products: [
         .executable(name: "steplog", targets: ["steplog"]),
         // For the benchmarks, which are a package of their own.
-        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "StatesLanguage", "Engine"]),
+        .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine"]),
         .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
     ],
     dependencies: [
@@ -88,7 +88,8 @@ let package = Package(
         core("Digests"),
         core("JSON"),
         core("JSONPath", ["JSON"]),
-        core("StatesLanguage", ["JSON", "JSONPath", "Digests"]),
+        core("JSONata", ["Digests", "JSON"]),
+        core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
@@ -98,21 +99,22 @@ let package = Package(
         runtime(
             "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
-        interface("Terminal", ["JSON", "JSONPath", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+        interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "LocalService",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
-        testProgram("SuperviseTool", ["TaskWorkers"]),
+        testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
-        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "StatesLanguage"]),
+        tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
+        tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),

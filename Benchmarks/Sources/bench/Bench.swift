@@ -1,4 +1,4 @@
-/// `bench NAME…` runs the named benchmarks, `bench` alone lists them.
+/// `bench` runs every benchmark, `bench NAME…` the named ones, `bench --list` says which there are.
 @main
 enum Bench {
     /// Every benchmark: its name on the command line, what it measures, and the function that runs it and prints.
@@ -9,19 +9,19 @@ enum Bench {
     ]
 
     static func main() throws {
-        let names = CommandLine.arguments.dropFirst()
-        for name in names {
-            guard let benchmark = all.first(where: { $0.name == name }) else {
-                print("bench: no benchmark is named \"\(name)\"")
-                list()
-                return
-            }
-            try benchmark.run()
+        let names = Array(CommandLine.arguments.dropFirst())
+        if names == ["--list"] {
+            for benchmark in all { print("bench \(benchmark.name)   \(benchmark.summary)") }
+            return
         }
-        if names.isEmpty { list() }
+        for name in names where !all.contains(where: { $0.name == name }) {
+            throw UnknownBenchmark(description: "no benchmark is named \"\(name)\"; `bench --list` names them")
+        }
+        for benchmark in all where names.isEmpty || names.contains(benchmark.name) { try benchmark.run() }
     }
+}
 
-    private static func list() {
-        for benchmark in all { print("  bench \(benchmark.name)   \(benchmark.summary)") }
-    }
+/// A name on the command line that is none of `Bench.all`.
+private struct UnknownBenchmark: Error, CustomStringConvertible {
+    let description: String
 }

@@ -1,4 +1,5 @@
 /// The usual enum of JSON values for Foundation's coders: what one writes without a JSON core of one's own.
+/// The commonest kinds are tried first, which is to Foundation's good: a failed attempt throws.
 enum CodableJSONValue: Codable {
     case null
     case bool(Bool)
@@ -9,7 +10,9 @@ enum CodableJSONValue: Codable {
 
     init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
-        if let value = try? container.decode(String.self) {
+        if container.decodeNil() {
+            self = .null
+        } else if let value = try? container.decode(String.self) {
             self = .string(value)
         } else if let value = try? container.decode(Double.self) {
             self = .number(value)
@@ -17,10 +20,8 @@ enum CodableJSONValue: Codable {
             self = .bool(value)
         } else if let value = try? container.decode([String: CodableJSONValue].self) {
             self = .object(value)
-        } else if let value = try? container.decode([CodableJSONValue].self) {
-            self = .array(value)
         } else {
-            self = .null
+            self = .array(try container.decode([CodableJSONValue].self))
         }
     }
 

@@ -20,26 +20,26 @@ enum JSONBenchmark {
         let bytes = JSONWriter.bytes(value)
         let text = JSONWriter.text(value)
         let data = Data(bytes)
-        let decode = try Stopwatch.least { try JSONParser.parse(bytes).array?.count ?? 1 }
-        let encode = Stopwatch.least { JSONWriter.bytes(value).count }
-        let validate = Stopwatch.least { JSONParser.isValid(bytes) ? 1 : 0 }
-        let embed = Stopwatch.least {
-            var output: [UInt8] = []
-            JSONWriter.write(text, to: &output)
-            return output.count
-        }
         let decoder = JSONDecoder()
-        let decodeFoundation = try Stopwatch.least { try decoder.decode(CodableJSONValue.self, from: data).count }
         let encoder = JSONEncoder()
         let codable = try decoder.decode(CodableJSONValue.self, from: data)
-        let encodeFoundation = try Stopwatch.least { try encoder.encode(codable).count }
-        func speed(_ seconds: Double) -> String { String(format: "%.0f", Double(bytes.count) / seconds / 1e6) }
+        let times = try Stopwatch.leastInTurns(
+            { try JSONParser.parse(bytes).object?.count ?? 0 },
+            { try decoder.decode(CodableJSONValue.self, from: data).count },
+            { JSONWriter.bytes(value).count },
+            { try encoder.encode(codable).count },
+            { JSONParser.isValid(bytes) ? 1 : 0 },
+            {
+                var output: [UInt8] = []
+                JSONWriter.write(text, to: &output)
+                return output.count
+            })
+        func speed(_ index: Int) -> String { String(format: "%.0f", Double(bytes.count) / times[index] / 1e6) }
+        func ratio(_ slow: Int, _ fast: Int) -> String { String(format: "%.1f×", times[slow] / times[fast]) }
         print(
             row(
-                name, "\(bytes.count)", speed(decode), speed(decodeFoundation),
-                String(format: "%.1f×", decodeFoundation / decode),
-                speed(encode), speed(encodeFoundation), String(format: "%.1f×", encodeFoundation / encode),
-                speed(validate), speed(embed)))
+                name, "\(bytes.count)", speed(0), speed(1), ratio(1, 0), speed(2), speed(3), ratio(3, 2), speed(4),
+                speed(5)))
     }
 
     private static func row(_ cells: String...) -> String {

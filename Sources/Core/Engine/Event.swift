@@ -127,6 +127,7 @@ public struct StateExited: Sendable, Equatable {
     }
 }
 
+/// A variable that `Assign` set, with its new value.
 public struct AssignedVariable: Sendable, Equatable {
     public var name: String
     public var value: Payload

@@ -24,7 +24,7 @@ public struct JSONParser: ~Copyable, ~Escapable {
     struct Malformed: Error {}
 
     @_lifetime(copy input)
-    private init(_ input: Span<UInt8>, depthMax: Int) {
+    init(_ input: Span<UInt8>, depthMax: Int) {
         self.input = input
         self.depthMax = depthMax
     }
@@ -49,34 +49,6 @@ public struct JSONParser: ~Copyable, ~Escapable {
         } catch {
             throw JSONDiagnosis.error(in: bytes, depthMax: depthMax)
         }
-    }
-
-    /// Whether `text` is one JSON value within the limit of depth. Builds nothing: several times faster than to parse it.
-    public static func isValid(_ text: String, depthMax: Int = depthMax) -> Bool {
-        isValid(text.utf8Span.span, depthMax: depthMax)
-    }
-
-    /// Whether `bytes` are UTF-8 and one JSON value within the limit of depth.
-    public static func isValid(_ bytes: [UInt8], depthMax: Int = depthMax) -> Bool {
-        isValid(bytes.span, depthMax: depthMax)
-    }
-
-    /// Whether `bytes` are UTF-8 and one JSON value within the limit of depth.
-    public static func isValid(_ bytes: Span<UInt8>, depthMax: Int = depthMax) -> Bool {
-        do {
-            var parser = JSONParser(bytes, depthMax: depthMax)
-            try parser.skipText()
-            return true
-        } catch {
-            return false
-        }
-    }
-
-    /// Checks that `text` is one JSON value within the limit of depth, and builds nothing.
-    /// - Throws: `JSONSyntaxError` with the first problem.
-    public static func validate(_ text: String, depthMax: Int = depthMax) throws(JSONSyntaxError) {
-        guard !isValid(text, depthMax: depthMax) else { return }
-        throw JSONDiagnosis.error(in: text.utf8Span.span, depthMax: depthMax)
     }
 }
 
@@ -147,43 +119,9 @@ extension JSONParser {
     }
 }
 
-// MARK: - Skipping
+// MARK: - Structure
 
 extension JSONParser {
-    private mutating func skipText() throws(Malformed) {
-        skipWhiteSpace()
-        try skipValue()
-        skipWhiteSpace()
-        guard position == input.count else { throw Malformed() }
-    }
-
-    private mutating func skipValue() throws(Malformed) {
-        guard position < input.count else { throw Malformed() }
-        switch input[position] {
-        case UInt8(ascii: "\""): try skipString()
-        case UInt8(ascii: "{"):
-            try enter()
-            guard !skipClosing(UInt8(ascii: "}")) else { return }
-            repeat {
-                guard peek() == UInt8(ascii: "\"") else { throw Malformed() }
-                try skipString()
-                try skipColon()
-                try skipValue()
-            } while try skipSeparator(closing: UInt8(ascii: "}"))
-        case UInt8(ascii: "["):
-            try enter()
-            guard !skipClosing(UInt8(ascii: "]")) else { return }
-            repeat {
-                try skipValue()
-            } while try skipSeparator(closing: UInt8(ascii: "]"))
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): _ = try skipNumber()
-        case UInt8(ascii: "t"): try skipTrue()
-        case UInt8(ascii: "f"): try skipFalse()
-        case UInt8(ascii: "n"): try skipNull()
-        default: throw Malformed()
-        }
-    }
-
     /// Skips a literal name of four bytes, or of five the first of which the caller has read.
     /// - Parameter word: the four bytes, the first in the lowest bits.
     @inline(__always)
@@ -197,12 +135,12 @@ extension JSONParser {
         position = start + 4
     }
 
-    private mutating func skipTrue() throws(Malformed) { try skipWord(0x6575_7274, at: 0) }
-    private mutating func skipFalse() throws(Malformed) { try skipWord(0x6573_6C61, at: 1) }
-    private mutating func skipNull() throws(Malformed) { try skipWord(0x6C6C_756E, at: 0) }
+    mutating func skipTrue() throws(Malformed) { try skipWord(0x6575_7274, at: 0) }
+    mutating func skipFalse() throws(Malformed) { try skipWord(0x6573_6C61, at: 1) }
+    mutating func skipNull() throws(Malformed) { try skipWord(0x6C6C_756E, at: 0) }
 
     /// Skips an opening bracket.
-    private mutating func enter() throws(Malformed) {
+    mutating func enter() throws(Malformed) {
         depth += 1
         guard depth <= depthMax else { throw Malformed() }
         position += 1
@@ -210,7 +148,7 @@ extension JSONParser {
     }
 
     /// Skips `closing`, if it is next.
-    private mutating func skipClosing(_ closing: UInt8) -> Bool {
+    mutating func skipClosing(_ closing: UInt8) -> Bool {
         guard peek() == closing else { return false }
         position += 1
         depth -= 1
@@ -219,7 +157,7 @@ extension JSONParser {
 
     /// Skips the comma before another entry, or `closing`.
     /// - Returns: whether another entry follows.
-    private mutating func skipSeparator(closing: UInt8) throws(Malformed) -> Bool {
+    mutating func skipSeparator(closing: UInt8) throws(Malformed) -> Bool {
         skipWhiteSpace()
         guard position < input.count else { throw Malformed() }
         let byte = input[position]
@@ -233,7 +171,7 @@ extension JSONParser {
         return false
     }
 
-    private mutating func skipColon() throws(Malformed) {
+    mutating func skipColon() throws(Malformed) {
         skipWhiteSpace()
         guard peek() == UInt8(ascii: ":") else { throw Malformed() }
         position += 1
@@ -244,7 +182,7 @@ extension JSONParser {
     func peek() -> UInt8? { position < input.count ? input[position] : nil }
 
     @inline(__always)
-    private mutating func skipWhiteSpace() {
+    mutating func skipWhiteSpace() {
         while position < input.count {
             let byte = input[position]
             guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }

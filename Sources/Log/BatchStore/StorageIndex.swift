@@ -161,7 +161,8 @@ struct StorageIndex: Sendable {
         guard let identifier = topic.partitionID(partition.partition) else {
             throw EventLogError(
                 .fatal, .unknownTopic,
-                "topic \"\(partition.topic)\" has \(topic.configuration.partitions) partitions, no \(partition.partition)")
+                "topic \"\(partition.topic)\" has \(topic.configuration.partitions) partitions, no \(partition.partition)"
+            )
         }
         return identifier
     }

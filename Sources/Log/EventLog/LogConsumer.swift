@@ -54,12 +54,15 @@ public struct ConsumerConfiguration: Sendable {
     public var start: ReadPosition
     /// About how many bytes of batches one `poll` returns at most; at least one batch comes whatever its size.
     public var pollBytesMax: Int
-    /// How long a member may take from one `poll` to the next before it is taken for dead.
+    /// How long a process may be silent before its members are taken for dead. The implementation keeps in touch by itself
+    /// (the embedded log, whose members die with it, has no use for this).
     public var sessionTimeout: Duration
+    /// How long a member may take from one `poll` to the next before its partitions go to others: a thread that is stuck.
+    public var pollIntervalMax: Duration
 
     public init(
         group: String, topics: [String], instanceID: String? = nil, start: ReadPosition = .beginning,
-        pollBytesMax: Int = 1 << 20, sessionTimeout: Duration = .seconds(6)
+        pollBytesMax: Int = 1 << 20, sessionTimeout: Duration = .seconds(6), pollIntervalMax: Duration = .seconds(300)
     ) {
         self.group = group
         self.topics = topics
@@ -67,6 +70,7 @@ public struct ConsumerConfiguration: Sendable {
         self.start = start
         self.pollBytesMax = pollBytesMax
         self.sessionTimeout = sessionTimeout
+        self.pollIntervalMax = pollIntervalMax
     }
 }
 

@@ -19,7 +19,7 @@ public final class EmbeddedLog: TransactionalLog {
 
     /// - Parameters:
     ///   - faults: what goes wrong, in tests.
-    ///   - elapsed: the clock of session timeouts; the machine's unless a test brings its own.
+    ///   - elapsed: the clock of poll intervals; the machine's unless a test brings its own.
     public init(
         _ storage: any BatchStorage, faults: FaultInjector? = nil,
         elapsed: @escaping @Sendable () -> Duration = EmbeddedLog.machineClock()
@@ -41,7 +41,8 @@ public final class EmbeddedLog: TransactionalLog {
         guard (1...10_000).contains(configuration.partitions) else {
             throw EventLogError(
                 .fatal, .invalidArgument,
-                "topic \"\(topic)\" was asked for with \(configuration.partitions) partitions; 1 to 10,000 are possible")
+                "topic \"\(topic)\" was asked for with \(configuration.partitions) partitions; 1 to 10,000 are possible"
+            )
         }
         if let existing = try storage.topic(topic)?.configuration {
             try check(existing, of: topic, against: configuration)

@@ -46,6 +46,7 @@ struct LocalRun {
     /// - Returns: the exit code.
     func perform() throws -> Int32 {
         let events = RunEvents()
+        if let log = options.log { try RunPlaces.checkFolder(of: log) }
         let storage: any BatchStorage =
             try options.log.map { try SQLiteBatchStorage(path: $0, durability: .process) } ?? MemoryBatchStorage()
         defer { storage.close() }

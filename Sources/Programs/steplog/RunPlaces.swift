@@ -39,6 +39,15 @@ struct RunPlaces {
         }
     }
 
+    /// - Throws: when there is no folder for the log's file.
+    static func checkFolder(of log: String) throws(BadInput) {
+        let folder = URL(filePath: log).standardizedFileURL.deletingLastPathComponent().path
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+            throw BadInput("--log \(log): there is no folder \(folder).")
+        }
+    }
+
     /// Removes what nobody needs after the end.
     /// - Parameter keepsTasks: whether somebody may want to read the tasks' files.
     func clean(keepsTasks: Bool) {

@@ -144,10 +144,11 @@ struct RunSession {
             case .timedOut: "timed out"
             case .failed, .running, .succeeded: "failed"
             }
-        var lines = ["The execution \(verdict).", ]
+        var lines = ["The execution \(verdict)."]
+        if progress.status == .aborted { return lines }
         if let failure = progress.failure { lines.append("  state: \(failure.state)") }
         lines += FailureText.lines(error: progress.error ?? progress.failure?.error, cause: progress.cause).map { "  \($0)" }
-        guard progress.status != .aborted, let taskID = progress.failure?.taskID else { return lines }
+        guard let taskID = progress.failure?.taskID else { return lines }
         for log in runner.logs(taskID: taskID) {
             lines.append("  log of container \(log.containerName): \(log.path)")
             lines += FileTail.lines(log.path, count: 10).map { "    | \($0)" }

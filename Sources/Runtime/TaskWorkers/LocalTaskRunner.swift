@@ -1,11 +1,12 @@
 public import Engine
+import Glibc
 import JSON
 import StatesLanguage
 import Synchronization
 
 /// Does tasks on this machine: ECS tasks as processes, Lambda functions as programs or addresses.
 ///
-/// A process runs under a supervisor that outlives this one. All calls return at once; reports come on threads of the runner,
+/// A process runs under a supervisor that outlives this one. No call waits for a task; reports come on threads of the runner,
 /// one at a time for a task, and must not block. Starting a task again (after a crash, or twice by mistake) never runs it
 /// twice: the runner goes on with what it finds and reports `started` and `submitted` anew.
 public final class LocalTaskRunner: Sendable {
@@ -24,9 +25,12 @@ public final class LocalTaskRunner: Sendable {
 
     /// - Throws: `SystemCallError` when the process is out of descriptors.
     public init(_ configuration: LocalTaskConfiguration) throws {
+        // A supervisor or an address that goes away while it is written to is an error here, not the end of the process.
+        signal(SIGPIPE, SIG_IGN)
         self.configuration = configuration
         planner = TaskPlanner(configuration: configuration)
         tasks = try LocalTasks(configuration)
+        tasks.launcher.removeDrafts()
     }
 
     /// Does a task. A second start of one that is under way changes nothing.
@@ -51,6 +55,7 @@ public final class LocalTaskRunner: Sendable {
     }
 
     /// Stops a task that is not wanted any more: SIGTERM, then SIGKILL after its containers' stop timeouts. Nothing more is reported of it.
+    /// Returns when the task's supervisor has been told, which sees to it even if this process ends.
     /// - Parameter reason: the text for the task's StoppedReason; nil for AWS's.
     public func cancel(taskID: String, executionArn: String = "", reason: String? = nil) {
         let entry = entries.withLock { $0.removeValue(forKey: taskID) }
@@ -59,9 +64,7 @@ public final class LocalTaskRunner: Sendable {
         let reason =
             reason
             ?? "The Task state in AWS Step Functions execution [\(executionArn)] which was managing this resource was aborted"
-        launches.submit { [self] in
-            for launchID in launchIDs(taskID) { stop(launchID, reason) }
-        }
+        for launchID in launchIDs(taskID) { stop(launchID, reason) }
     }
 
     /// Goes on with the tasks of former processes that nobody acknowledged: running ones are watched, and those that ended
@@ -74,11 +77,9 @@ public final class LocalTaskRunner: Sendable {
         guard File.isDirectory(launcher.tasksDirectory) else { return [] }
         var requests: [TaskRequest] = []
         for name in try File.names(in: launcher.tasksDirectory) {
-            guard !name.hasPrefix(".") else {
-                File.removeDirectory("\(launcher.tasksDirectory)/\(name)")
-                continue
-            }
-            guard !File.exists(launcher.directory(name).acknowledged), let plan = try launcher.plan(name) else {
+            guard !name.hasPrefix("."), !File.exists(launcher.directory(name).acknowledged),
+                let plan = try launcher.plan(name)
+            else {
                 continue
             }
             if case .unstarted = try launcher.standing(name) {
@@ -177,7 +178,12 @@ extension LocalTaskRunner {
             if index == 0, pattern != .requestResponse { tell(request, .submitted(output: JSONWriter.text(answer))) }
             do {
                 try tasks.run(launchID, plan) { [self] result in
-                    if isSync { finish(request, report(result, plan)) }
+                    switch pattern {
+                    case .sync, .sync2: finish(request, report(result, plan))
+                    // Its token ends it, not its container.
+                    case .waitForTaskToken: forget(request)
+                    case .requestResponse: break
+                    }
                 }
             } catch {
                 throw .ecs("ServerException", "\(error)")
@@ -205,6 +211,7 @@ extension LocalTaskRunner {
                 invocation, requestID: requestID, epochMilliseconds: SystemClock.epochMilliseconds)
             if waitsForToken, case .succeeded(let output) = report {
                 tell(request, .submitted(output: output))
+                forget(request)
             } else {
                 finish(request, report)
             }
@@ -244,6 +251,10 @@ extension LocalTaskRunner {
         entries.withLock { $0[request.taskID]?.report }?(report)
     }
 
+    private func forget(_ request: TaskRequest) {
+        entries.withLock { _ = $0.removeValue(forKey: request.taskID) }
+    }
+
     /// Reports the last of a task.
     private func finish(_ request: TaskRequest, _ report: TaskReport) {
         entries.withLock { $0.removeValue(forKey: request.taskID)?.report }?(report)
@@ -253,7 +264,9 @@ extension LocalTaskRunner {
         do {
             try tasks.launcher.stop(launchID, reason: reason)
             guard let plan = try tasks.launcher.plan(launchID) else { return }
-            if case .lost = try tasks.launcher.standing(launchID) { _ = try tasks.launcher.buryLost(launchID, plan) }
+            if case .lost = try tasks.launcher.standing(launchID) {
+                _ = try tasks.launcher.buryLost(launchID, plan, wasSeen: false)
+            }
         } catch {
             Supervisor.complain("stopping \(launchID): \(error)")
         }

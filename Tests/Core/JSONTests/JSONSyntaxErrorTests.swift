@@ -79,7 +79,8 @@ struct JSONSyntaxErrorTests {
         ("# x", "Unexpected character ('#' (code 35)): \(valid)", 1, 2),
         (
             "1 // x",
-            "Unexpected character ('/' (code 47)): maybe a (non-standard) comment? (not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)",
+            "Unexpected character ('/' (code 47)): maybe a (non-standard) comment? "
+                + "(not recognized as one since Feature 'ALLOW_COMMENTS' not enabled for parser)",
             3, 4
         ),
         ("\u{feff}{}", "Unexpected character ('\u{feff}' (code 65279 / 0xfeff)): \(valid)", 1, 2),

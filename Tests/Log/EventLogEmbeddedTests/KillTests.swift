@@ -10,7 +10,8 @@ struct LogWriterProgram {
     let output = Pipe()
 
     init(_ arguments: [String]) throws {
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent()
         var candidates = [folder.appendingPathComponent("log-writer")]
         candidates.append(Bundle.main.bundleURL.appendingPathComponent("log-writer"))
         let program = try #require(

@@ -49,6 +49,20 @@ struct MaintenanceTests {
         #expect(try consumer.poll(timeout: .zero).records.first?.nextOffset == 3)
     }
 
+    @Test("Maintenance on its own thread comes round by itself and stops with the log")
+    func thread() throws {
+        let log = try makeLog(TopicConfiguration(partitions: 1, retention: .seconds(10)))
+        try append(log, key: "k", timestamps: [1_000])
+        let thread = MaintenanceThread(log, every: .milliseconds(1), now: { 1_000_000 }, report: { _ in })
+        defer { thread.stop() }
+        let deadline = ContinuousClock.now + .seconds(20)
+        while try log.beginOffset(of: partition) == 0, ContinuousClock.now < deadline {
+            _ = try log.makeReader([partition: .end]).read(timeout: .milliseconds(1))
+        }
+        #expect(try log.beginOffset(of: partition) == 1)
+        log.close()
+    }
+
     @Test("A topic without retention keeps everything")
     func noRetention() throws {
         let log = try makeLog(TopicConfiguration(partitions: 1))

@@ -27,7 +27,9 @@ struct RecordBatchTests {
         #expect(batch.endOffset == 43)
     }
 
-    @Test("A value written in place makes the same bytes as a value given", arguments: [0, 1, 63, 64, 8_191, 8_192, 70_000])
+    @Test(
+        "A value written in place makes the same bytes as a value given",
+        arguments: [0, 1, 63, 64, 8_191, 8_192, 70_000])
     func inPlace(size: Int) throws {
         let value = [UInt8](repeating: 7, count: size)
         var given = RecordBatchBuilder()
@@ -78,5 +80,32 @@ struct RecordBatchTests {
         for count in 0..<bytes.count {
             #expect(throws: EventLogError.self) { try RecordBatch(decoding: Array(bytes.prefix(count)), baseOffset: 0) }
         }
+    }
+
+    @Test("Random damage under a right checksum is an error or other records, never a crash", arguments: [1, 2, 3, 4])
+    func damageUnderChecksum(seed: UInt64) throws {
+        var state = seed
+        func random(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        var builder = RecordBatchBuilder()
+        for index in 0..<5 { builder.append(key: [UInt8(index)], value: [1, 2, 3], headers: ["h": "v"], timestamp: 7) }
+        let bytes = builder.finish().bytes
+        var refusals = 0
+        for _ in 0..<2_000 {
+            var damaged = bytes
+            for _ in 0...random(4) { damaged[21 + random(damaged.count - 21)] = UInt8(random(256)) }
+            let checksum = CRC32C.checksum(damaged, from: 21)
+            for index in 0..<4 { damaged[17 + index] = UInt8(truncatingIfNeeded: checksum >> (24 - 8 * UInt32(index))) }
+            do {
+                for record in try RecordBatch(decoding: damaged, baseOffset: 3) {
+                    _ = (record.key?.count, record.value?.count, Array(record.headers), record.timestamp)
+                }
+            } catch {
+                refusals += 1
+            }
+        }
+        #expect(refusals > 1_000, "seed \(seed)")
     }
 }

@@ -79,7 +79,7 @@ struct SupervisionTests {
         try bench.define("slow", script: "echo up > up; sleep 0.3; exit 3")
         #expect(await bench.runSync("quick", id: "ended").isSuccess)
         #expect(await bench.runSync("quick", id: "done").isSuccess)
-        try bench.runner.acknowledge(taskID: "done")
+        bench.runner.acknowledge(taskID: "done")
         bench.runner.start(bench.syncRequest("slow", id: "running")) { _ in }
         #expect(await bench.wait { bench.read("work/up") == "up\n" })
         let planner = TaskPlanner(configuration: bench.configuration)
@@ -171,6 +171,20 @@ struct SupervisionTests {
         #expect(await bench.wait { File.exists(bench.launcher.directory("t1").result) })
         for (process, _) in launched { waitpid(process, nil, 0) }
         #expect(bench.read("work/out") == "x\n")
+    }
+
+    @Test("A result that something else overwrote fails the task, in words that name the file")
+    func unreadableResult() async throws {
+        let bench = try TaskBench()
+        try bench.define("job", script: "exit 0")
+        #expect(await bench.runSync("job").isSuccess)
+        try bench.write("tasks/t1/result.json", "{")
+        let next = try LocalTaskRunner(bench.configuration)
+        let collector = ReportCollector()
+        next.start(bench.syncRequest("job")) { collector.add($0) }
+        let reports = await collector.all()
+        #expect(reports.error == "ECS.ServerException")
+        #expect(reports.cause.hasPrefix("\(bench.root)/tasks/t1/result.json can't be read: line 1"), "\(reports.cause)")
     }
 
     @Test("A disk that refuses the task's directory fails the task, in words that name it")

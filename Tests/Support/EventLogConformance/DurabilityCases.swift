@@ -28,6 +28,6 @@ extension ConformanceCase {
             let receipt = try next.commit(transaction([(partitions[0], ["next"])]))
             try expect((receipt.range(of: partitions[0])?.lowerBound ?? 0) >= end, "offsets go on where they were")
             try expectError(.unknownTopic) { _ = try again.endOffset(of: TopicPartition("topic", 2)) }
-        },
+        }
     ]
 }

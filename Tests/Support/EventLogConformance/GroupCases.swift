@@ -68,7 +68,9 @@ extension ConformanceCase {
                 ])
             }
             let deadline = ContinuousClock.now + patience
-            func count() throws -> Int { try (0..<4).reduce(0) { try $0 + values(log, TopicPartition("out", $1)).count } }
+            func count() throws -> Int {
+                try (0..<4).reduce(0) { try $0 + values(log, TopicPartition("out", $1)).count }
+            }
             while try count() < total, ContinuousClock.now < deadline {
                 _ = try log.makeReader([TopicPartition("out", 0): .end]).read(timeout: .milliseconds(10))
             }
@@ -90,7 +92,8 @@ extension ConformanceCase {
                     round += 1
                     let result = try consumer.poll(timeout: .milliseconds(10))
                     for partition in result.assigned {
-                        producers[partition.partition] = try log.makeProducer(transactionalID: "copy-\(partition.partition)")
+                        producers[partition.partition] = try log.makeProducer(
+                            transactionalID: "copy-\(partition.partition)")
                     }
                     for records in result.records {
                         let consumed = ConsumedOffsets(
@@ -103,7 +106,8 @@ extension ConformanceCase {
                 }
             }
         },
-        ConformanceCase("A static member that comes back gets its old partitions, and the one it replaces is fenced") { harness in
+        ConformanceCase("A static member that comes back gets its old partitions, and the one it replaces is fenced") {
+            harness in
             let log = try harness.makeLog()
             defer { log.close() }
             try log.createTopic("a", TopicConfiguration(partitions: 4))

@@ -56,7 +56,9 @@ extension ConformanceCase {
             let log = try tenRecords(harness)
             defer { log.close() }
             let reader = try log.makeReader([partition: .end])
-            let worker = Worker { try reader.read(timeout: patience).flatMap(\.batches).flatMap { $0.map { text($0.value) } } }
+            let worker = Worker {
+                try reader.read(timeout: patience).flatMap(\.batches).flatMap { $0.map { text($0.value) } }
+            }
             _ = try log.makeAppender().append([PartitionBatch(partition: partition, batch: batch(["new"]))])
             try expectEqual(try worker.wait(), ["new"])
             try expectEqual(reader.position(of: partition), 11)

@@ -30,7 +30,8 @@ extension ConformanceCase {
             }
             try expectError(.invalidArgument) { try log.createTopic("topic", TopicConfiguration(partitions: 0)) }
         },
-        ConformanceCase("Topics and partitions that do not exist are errors, and what goes with them does not happen") { harness in
+        ConformanceCase("Topics and partitions that do not exist are errors, and what goes with them does not happen") {
+            harness in
             let log = try harness.makeLog()
             defer { log.close() }
             try log.createTopic("topic", TopicConfiguration(partitions: 1))
@@ -77,7 +78,8 @@ extension ConformanceCase {
             try expectEqual(try values(log, partition), ["c1", "a3", "-"])
             try harness.compact(log, partition, at: now + 3 * 86_400_000)
             try expectEqual(try values(log, partition), ["c1", "a3"])
-            let range = try appender.append([PartitionBatch(partition: partition, batch: batch(["c9"], key: "c"))]).ranges[0]
+            let range = try appender.append([PartitionBatch(partition: partition, batch: batch(["c9"], key: "c"))])
+                .ranges[0]
             try expectEqual(range.offsets.lowerBound, end)
             try expectEqual(try values(log, partition), ["c1", "a3", "c9"])
             let again = try harness.restart(log)

@@ -34,7 +34,8 @@ enum LogWriter {
                 consumed: ConsumedOffsets(membership: consumer.membership, offsets: [partitions[0]: number + 1]))
             for partition in partitions {
                 var builder = RecordBatchBuilder()
-                builder.append(key: nil, value: Array("\(number)".utf8) + [UInt8](repeating: 32, count: 20_000), timestamp: 0)
+                builder.append(
+                    key: nil, value: Array("\(number)".utf8) + [UInt8](repeating: 32, count: 20_000), timestamp: 0)
                 transaction.append(builder.finish(), to: partition)
             }
             _ = try producer.commit(transaction)

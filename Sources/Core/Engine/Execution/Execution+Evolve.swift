@@ -257,6 +257,7 @@ extension Execution {
     /// Live frames below `ancestor`, in the order in which they came about.
     func descendants(of ancestor: FrameID) -> [FrameID] {
         var found: [FrameID] = []
+        // ORDER: only asked for membership; the order is that of the live frames.
         var known: Set<FrameID> = [ancestor]
         for frame in frames.live {
             guard let parent = frame.parent, known.contains(parent) else { continue }

@@ -31,13 +31,17 @@ extension ComparisonOperator {
     }
 
     @inline(__always)
-    private static func strings(_ value: JSONValue, _ operand: JSONValue, _ holds: (JSONString, JSONString) -> Bool) -> Bool {
+    private static func strings(
+        _ value: JSONValue, _ operand: JSONValue, _ holds: (JSONString, JSONString) -> Bool
+    ) -> Bool {
         guard case .string(let left) = value, case .string(let right) = operand else { return false }
         return holds(left, right)
     }
 
     @inline(__always)
-    private static func numbers(_ value: JSONValue, _ operand: JSONValue, _ holds: (JSONNumber, JSONNumber) -> Bool) -> Bool {
+    private static func numbers(
+        _ value: JSONValue, _ operand: JSONValue, _ holds: (JSONNumber, JSONNumber) -> Bool
+    ) -> Bool {
         guard case .number(let left) = value, case .number(let right) = operand else { return false }
         return holds(left, right)
     }
@@ -49,7 +53,9 @@ extension ComparisonOperator {
     }
 
     @inline(__always)
-    private static func timestamps(_ value: JSONValue, _ operand: JSONValue, _ holds: (Timestamp, Timestamp) -> Bool) -> Bool {
+    private static func timestamps(
+        _ value: JSONValue, _ operand: JSONValue, _ holds: (Timestamp, Timestamp) -> Bool
+    ) -> Bool {
         guard let left = timestamp(value), let right = timestamp(operand) else { return false }
         return holds(left, right)
     }

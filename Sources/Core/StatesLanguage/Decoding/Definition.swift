@@ -11,7 +11,7 @@ public enum Definition {
 
     /// - Parameter text: a definition as JSON text.
     public static func compile(_ text: String, options: CompileOptions = CompileOptions()) -> Compilation {
-        compile(text, options: options) { decoder, value in decoder.decodeDefinition(value) }
+        compile(text, at: .root, options: options) { decoder, value in decoder.decodeDefinition(value) }
     }
 
     /// - Parameter value: a definition that came in another form, e.g. YAML. Its diagnostics have no positions.
@@ -29,11 +29,13 @@ public enum Definition {
     public static func compileState(
         _ text: String, named name: String = "StateName", options: CompileOptions = CompileOptions()
     ) -> Compilation {
-        compile(text, options: options) { decoder, value in decoder.decodeSingleState(value, named: name) }
+        let place = DefinitionPath([.key("States"), .key(name)])
+        return compile(text, at: place, options: options) { decoder, value in decoder.decodeSingleState(value, named: name) }
     }
 
+    /// - Parameter place: where in a definition the text's value stands.
     private static func compile(
-        _ text: String, options: CompileOptions,
+        _ text: String, at place: DefinitionPath, options: CompileOptions,
         decode: (inout DefinitionDecoder, JSONValue) -> StateMachine?
     ) -> Compilation {
         guard text.utf8.count <= options.definitionBytesMax else { return refusal(ofLength: text.utf8.count, options: options) }
@@ -44,9 +46,12 @@ public enum Definition {
             return refusal(of: text, because: error)
         }
         var decoder = DefinitionDecoder(options: options)
+        let duplicates = DuplicateFieldCheck.paths(in: text.utf8Span.span, limit: diagnosticsMax)
+        decoder.report(duplicates: duplicates.map { DefinitionPath(place.steps + $0.steps) })
         let machine = decode(&decoder, value)
         let compilation = decoder.compilation(of: machine, from: value)
-        let positions = SourceLocator.positions(of: compilation.diagnostics.map(\.path), in: text.utf8Span.span)
+        let paths = compilation.diagnostics.map { DefinitionPath(Array($0.path.steps.dropFirst(place.steps.count))) }
+        let positions = SourceLocator.positions(of: paths, in: text.utf8Span.span)
         let located = zip(compilation.diagnostics, positions).map { diagnostic, position in
             var located = diagnostic
             located.position = position

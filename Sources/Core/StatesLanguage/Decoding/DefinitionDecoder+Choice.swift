@@ -22,7 +22,7 @@ extension DefinitionDecoder {
                 graph.markUncertain()
                 continue
             }
-            let rule = Fields(object: object, path: path, language: fields.language)
+            let rule = Fields(object: object, path: path, in: fields)
             if let decoded = self.rule(rule, place: place, in: &graph) { rules.append(decoded) }
         }
         let defaultNext = target("Default", of: fields, place: place, in: &graph)
@@ -91,7 +91,7 @@ extension DefinitionDecoder {
     private mutating func combination(_ name: String, of fields: Fields) -> Condition? {
         if name == "Not" {
             guard let object = object(name, of: fields) else { return nil }
-            return jsonPathCondition(Fields(object: object, path: fields.path(name), language: .jsonPath), isRule: false)
+            return jsonPathCondition(Fields(object: object, path: fields.path(name), in: fields), isRule: false)
                 .map { .not($0) }
         }
         guard let elements = array(name, of: fields) else { return nil }
@@ -103,7 +103,7 @@ extension DefinitionDecoder {
                 reportType("OBJECT", of: element, at: path)
                 continue
             }
-            let inner = Fields(object: object, path: path, language: .jsonPath)
+            let inner = Fields(object: object, path: path, in: fields)
             if let condition = jsonPathCondition(inner, isRule: false) { conditions.append(condition) }
         }
         guard conditions.count == elements.count, !conditions.isEmpty else { return nil }
@@ -118,6 +118,7 @@ extension DefinitionDecoder {
             operand = path(name, of: fields).map { .path($0) }
         } else {
             operand = isOperand(value, of: comparison, at: fields.path(name)) ? .value(value) : nil
+            if comparison.hasPathForm, let text = value.string { warnOfPath(text, at: fields.path(name)) }
         }
         guard let variable, let operand else { return nil }
         return .comparison(variable: variable, comparison, operand)

@@ -19,7 +19,7 @@ extension DefinitionDecoder {
                 reportType("OBJECT", of: element, at: path)
                 continue
             }
-            let retrier = Fields(object: object, path: path, language: fields.language)
+            let retrier = Fields(object: object, path: path, in: fields)
             retriers.append(self.retrier(retrier, isLast: index == elements.count - 1))
         }
         return retriers
@@ -53,7 +53,7 @@ extension DefinitionDecoder {
                 graph.markUncertain()
                 continue
             }
-            let catcher = Fields(object: object, path: path, language: fields.language)
+            let catcher = Fields(object: object, path: path, in: fields)
             let isLast = index == elements.count - 1
             if let decoded = self.catcher(catcher, isLast: isLast, place: place, in: &graph) { catchers.append(decoded) }
         }

@@ -47,7 +47,7 @@ extension DefinitionDecoder {
         switch value {
         case .array, .object:
             return template("Items", of: fields)
-        case .string where expression(value, "Items", of: fields) != nil:
+        case .string(let text) where QueryExpression(delimited: text.text, field: "Items") != nil:
             return template("Items", of: fields)
         case .null, .bool, .number, .string:
             if !holdsPlaceholder(value) {
@@ -90,12 +90,12 @@ extension DefinitionDecoder {
 extension DefinitionDecoder {
     private mutating func checkItemReader(of fields: Fields) {
         guard let object = object("ItemReader", of: fields) else { return }
-        let reader = Fields(object: object, path: fields.path("ItemReader"), language: fields.language)
+        let reader = Fields(object: object, path: fields.path("ItemReader"), in: fields)
         requireFields(["Resource"], of: reader)
         _ = text("Resource", of: reader)
         _ = template(fields.language == .jsonPath ? "Parameters" : "Arguments", of: reader)
         guard let config = self.object("ReaderConfig", of: reader) else { return }
-        let settings = Fields(object: config, path: reader.path("ReaderConfig"), language: fields.language)
+        let settings = Fields(object: config, path: reader.path("ReaderConfig"), in: fields)
         _ = text("InputType", of: settings)
         let location = oneOf(["FIRST_ROW", "GIVEN"], "CSVHeaderLocation", of: settings)
         let headers = array("CSVHeaders", of: settings)
@@ -105,7 +105,7 @@ extension DefinitionDecoder {
 
     private mutating func checkItemBatcher(of fields: Fields) {
         guard let object = object("ItemBatcher", of: fields) else { return }
-        let batcher = Fields(object: object, path: fields.path("ItemBatcher"), language: fields.language)
+        let batcher = Fields(object: object, path: fields.path("ItemBatcher"), in: fields)
         refuseUnknownFields(
             of: batcher,
             known: [
@@ -122,12 +122,12 @@ extension DefinitionDecoder {
 
     private mutating func checkResultWriter(of fields: Fields) {
         guard let object = object("ResultWriter", of: fields) else { return }
-        let writer = Fields(object: object, path: fields.path("ResultWriter"), language: fields.language)
+        let writer = Fields(object: object, path: fields.path("ResultWriter"), in: fields)
         if !writer.has("WriterConfig") { requireFields(["Resource"], of: writer) }
         _ = text("Resource", of: writer)
         _ = template(fields.language == .jsonPath ? "Parameters" : "Arguments", of: writer)
         guard let config = self.object("WriterConfig", of: writer) else { return }
-        let settings = Fields(object: config, path: writer.path("WriterConfig"), language: fields.language)
+        let settings = Fields(object: config, path: writer.path("WriterConfig"), in: fields)
         requireFields(["OutputType"], of: settings)
         _ = oneOf(["JSON", "JSONL"], "OutputType", of: settings)
         _ = oneOf(["NONE", "COMPACT", "FLATTEN"], "Transformation", of: settings)

@@ -53,8 +53,8 @@ extension DefinitionDecoder {
     mutating func template(_ value: JSONValue, _ name: String, of fields: Fields) -> Template? {
         switch fields.language {
         case .jsonata:
-            checkExpressions(in: value, at: fields.path(name))
-            return Template.compileJSONata(value, field: expressionField(name, of: fields))
+            checkExpressions(in: value, at: fields.path(name), members: fields.statesMembers(in: name))
+            return Template.compileJSONata(value, field: fields.pathFromState(name))
         case .jsonPath:
             let errorsBefore = errorCount
             let sound = checkTemplate(value, field: fields.path(name), at: fields.path(name))
@@ -148,48 +148,15 @@ extension DefinitionDecoder {
             && (try? Template.compileJSONPath(["value.$": .string(text)], field: "")) != nil
     }
 
+    /// AWS's warning for a path in a field that holds plain text.
+    mutating func warnOfPath(_ text: String, at path: DefinitionPath) {
+        guard Self.looksLikePath(text) else { return }
+        warn(.noPath, "Field value looks like a path, but field name does not end with 'Path'", at: path)
+    }
+
     /// Whether a plain value seems to be meant as a path.
     private static func looksLikePath(_ text: String) -> Bool {
         (text.hasPrefix("$.") || text.hasPrefix("$$.") || text.hasPrefix("States.")) && isPathOrIntrinsic(text)
-    }
-
-    // MARK: - JSONata
-
-    /// Whether a text of a JSONata state is an expression: `{% … %}` without blanks before or after.
-    static func isExpression(_ text: String) -> Bool {
-        text.hasPrefix("{%") && text.hasSuffix("%}") && text.utf8.count >= 4
-    }
-
-    /// A value that is an expression; nil for anything else, and always in JSONPath mode.
-    func expression(_ value: JSONValue?, _ name: String, of fields: Fields) -> QueryExpression? {
-        guard fields.language == .jsonata, let text = value?.string else { return nil }
-        return QueryExpression(delimited: text, field: expressionField(name, of: fields))
-    }
-
-    /// Where an expression stands, relative to its state, as AWS's messages name it: `Choices[0]/Condition`.
-    func expressionField(_ name: String, of fields: Fields) -> String {
-        let steps = fields.path.steps
-        var rest: [DefinitionPath.Step] = []
-        if let states = steps.lastIndex(of: .key("States")), states + 2 <= steps.count { rest = Array(steps[(states + 2)...]) }
-        return String(DefinitionPath(rest + [.key(name)]).text.dropFirst())
-    }
-
-    /// Warns of texts that begin as an expression and do not end as one: they are taken literally.
-    mutating func checkExpressions(in value: JSONValue, at path: DefinitionPath) {
-        guard options.includeWarnings else { return }
-        switch value {
-        case .string(let string):
-            let text = string.text
-            if text.hasPrefix("{%"), !Self.isExpression(text) {
-                warn(.unclosedExpression, "The text begins with {% but does not end with %}; it is taken literally", at: path)
-            }
-        case .array(let elements):
-            for (index, element) in elements.enumerated() { checkExpressions(in: element, at: path.appending(index)) }
-        case .object(let object):
-            for member in object.members { checkExpressions(in: member.value, at: path.appending(member.key.text)) }
-        case .null, .bool, .number:
-            break
-        }
     }
 
     // MARK: - Values that may be computed
@@ -217,7 +184,11 @@ extension DefinitionDecoder {
         let pathName = name + "Path"
         allowOne(of: fields.language == .jsonPath ? [name, pathName] : [name], in: fields)
         if let expression = expression(fields[name], name, of: fields) { return .query(expression) }
-        if fields.has(name) { return text(name, of: fields).map { .value($0) } }
+        if fields.has(name) {
+            guard let text = text(name, of: fields) else { return nil }
+            if fields.language == .jsonPath { warnOfPath(text, at: fields.path(name)) }
+            return .value(text)
+        }
         guard fields.language == .jsonPath, let written = text(pathName, of: fields) else { return nil }
         guard allowsIntrinsics, !written.hasPrefix("$") else {
             return path(pathName, of: fields).map { .path($0, field: pathName) }

@@ -22,7 +22,7 @@ extension DefinitionDecoder {
 
     private mutating func credentialsRole(of fields: Fields) -> TextField? {
         guard let object = object("Credentials", of: fields) else { return nil }
-        let credentials = Fields(object: object, path: fields.path("Credentials"), language: fields.language)
+        let credentials = Fields(object: object, path: fields.path("Credentials"), in: fields)
         let dynamic = "RoleArn.$"
         if fields.language == .jsonPath, let value = credentials[dynamic] {
             allowOne(of: ["RoleArn", dynamic], in: credentials)

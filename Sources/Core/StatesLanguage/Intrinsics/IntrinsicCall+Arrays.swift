@@ -7,7 +7,9 @@ extension IntrinsicCall {
 
     func arrayPartition(_ value: JSONValue, _ size: JSONValue) throws(EvaluationError) -> JSONValue {
         let elements = try array(value)
-        guard let size = Int(exactly: try integer(size)), size > 0 else { throw failure("The chunk size must be above zero") }
+        guard let size = Int(exactly: try integer(size)), size > 0 else {
+            throw failure("The chunk size must be above zero")
+        }
         var chunks: [JSONValue] = []
         chunks.reserveCapacity(elements.count / size + 1)
         var start = 0
@@ -58,7 +60,9 @@ extension IntrinsicCall {
         guard case .object(var merged) = first, case .object(let additions) = second else {
             throw failure("The first two arguments must be objects")
         }
-        guard isDeep.bool == false else { throw failure("The third argument must be false: only shallow merging is supported") }
+        guard isDeep.bool == false else {
+            throw failure("The third argument must be false: only shallow merging is supported")
+        }
         for member in additions { merged[member.key] = member.value }
         return .object(merged)
     }

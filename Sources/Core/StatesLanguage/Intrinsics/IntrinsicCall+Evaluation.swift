@@ -44,7 +44,8 @@ extension IntrinsicCall {
         case .arrayUnique: .array(Self.unique(try array(value)))
         case .base64Encode: try base64Encode(value)
         case .base64Decode: try base64Decode(value)
-        case .format, .array, .arrayPartition, .arrayContains, .arrayRange, .arrayGetItem, .hash, .jsonMerge, .mathRandom,
+        case .format, .array, .arrayPartition, .arrayContains, .arrayRange, .arrayGetItem, .hash, .jsonMerge,
+            .mathRandom,
             .mathAdd, .stringSplit, .uuid:
             throw failure("it does not take one argument")
         }
@@ -112,7 +113,8 @@ extension IntrinsicCall {
     }
 
     func failure(_ reason: String) -> EvaluationError {
-        EvaluationError(name: "States.IntrinsicFailure", cause: "The function '\(text)' had the following error: \(reason)")
+        EvaluationError(
+            name: "States.IntrinsicFailure", cause: "The function '\(text)' had the following error: \(reason)")
     }
 
     private func mismatch(_ value: JSONValue, expected: String) -> EvaluationError {

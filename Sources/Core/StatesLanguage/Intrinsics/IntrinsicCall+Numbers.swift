@@ -22,7 +22,9 @@ extension IntrinsicCall {
         return .integer(start &+ Int64(bitPattern: generator.next(below: width)))
     }
 
-    private func randomRange(_ start: JSONValue, _ end: JSONValue) throws(EvaluationError) -> (start: Int64, width: UInt64) {
+    private func randomRange(
+        _ start: JSONValue, _ end: JSONValue
+    ) throws(EvaluationError) -> (start: Int64, width: UInt64) {
         let (start, end) = (try integer(start), try integer(end))
         guard start < end else { throw failure("The start \(start) must be below the end \(end)") }
         return (start, UInt64(bitPattern: end &- start))

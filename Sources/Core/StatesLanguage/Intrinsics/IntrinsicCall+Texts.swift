@@ -17,7 +17,8 @@ extension IntrinsicCall {
             pieces = Self.pieces(of: try string(try argument(0, on: input, in: &environment)))
         }
         guard pieces.count == arguments.count else {
-            throw failure("The template has \(pieces.count - 1) {}, but \(arguments.count - 1) arguments are given for them")
+            throw failure(
+                "The template has \(pieces.count - 1) {}, but \(arguments.count - 1) arguments are given for them")
         }
         var text = TextBuilder()
         text.append(pieces[0])

@@ -144,7 +144,9 @@ struct IntrinsicParser {
 
     private mutating func parseScalar() throws(IntrinsicSyntaxError) -> JSONValue {
         let start = index
-        while let byte = peek(), byte != UInt8(ascii: ","), byte != UInt8(ascii: ")"), !Self.isBlank(byte) { index += 1 }
+        while let byte = peek(), byte != UInt8(ascii: ","), byte != UInt8(ascii: ")"), !Self.isBlank(byte) {
+            index += 1
+        }
         let token = text(from: start, to: index)
         guard let value = try? JSONParser.parse(token, depthMax: 1) else {
             throw IntrinsicSyntaxError(
@@ -180,12 +182,15 @@ extension IntrinsicParser {
 
     private func text(from start: Int, to end: Int) -> String { String(decoding: bytes[start..<end], as: UTF8.self) }
 
-    private func error(_ message: String) -> IntrinsicSyntaxError { IntrinsicSyntaxError(message: message, offset: index) }
+    private func error(_ message: String) -> IntrinsicSyntaxError {
+        IntrinsicSyntaxError(message: message, offset: index)
+    }
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
     private static func mayBeEscaped(_ byte: UInt8) -> Bool {
-        byte == UInt8(ascii: "'") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") || byte == UInt8(ascii: "\\")
+        byte == UInt8(ascii: "'") || byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}")
+            || byte == UInt8(ascii: "\\")
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

@@ -2,7 +2,9 @@ public import JSON
 import JSONPath
 
 extension MapState {
-    /// What the Map state goes through: an array, or in JSONata also an object, whose members are the items.
+    /// What the Map state goes through: an array, or in JSONata and DISTRIBUTED mode also an object, whose members are the items.
+    ///
+    /// Source: recorded, an INLINE Map's `Items` that give an object: "Expected 'array', but was 'object'".
     /// - Parameter input: the effective input.
     /// - Throws: `States.Runtime` (JSONPath) or `States.QueryEvaluationError` (JSONata) when it is neither.
     public func selectItems<E: EvaluationEnvironment>(
@@ -11,8 +13,9 @@ extension MapState {
         if let items {
             let selected = try items.evaluate(on: input, in: &environment)
             switch selected {
-            case .array, .object: return selected
-            case .null, .bool, .number, .string:
+            case .array: return selected
+            case .object where mode == .distributed: return selected
+            case .object, .null, .bool, .number, .string:
                 if case .query(let expression) = items { throw expression.unexpectedType(selected, expected: "array") }
                 throw Self.noArray(selected)
             }

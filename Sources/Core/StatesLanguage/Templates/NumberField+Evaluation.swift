@@ -59,7 +59,9 @@ extension NumberField {
         }
     }
 
-    private static func unfit(_ value: JSONValue, _ path: RootedPath, _ field: String, _ expected: String) -> EvaluationError {
+    private static func unfit(
+        _ value: JSONValue, _ path: RootedPath, _ field: String, _ expected: String
+    ) -> EvaluationError {
         EvaluationError(
             cause: "The \(field) field refers to value \"\(value.fieldText)\" which is not \(expected): \(path.text)")
     }

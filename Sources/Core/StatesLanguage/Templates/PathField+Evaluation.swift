@@ -46,7 +46,9 @@ extension ResultPathField {
             } catch {
                 throw EvaluationError(
                     name: "States.ResultPathMatchFailure",
-                    cause: "Unable to apply ResultPath '\(path.text)' to the input '\(JSONWriter.text(input))': \(error.message)")
+                    cause:
+                        "Unable to apply ResultPath '\(path.text)' to the input '\(JSONWriter.text(input))': \(error.message)"
+                )
             }
         }
     }

@@ -17,7 +17,9 @@ extension RootedPath {
         case .context:
             return try Self.evaluate(expression, on: environment.contextObject())
         case .variable(let name):
-            guard let value = environment.variable(name) else { throw PathMiss(reason: "No results for path: $\(name)") }
+            guard let value = environment.variable(name) else {
+                throw PathMiss(reason: "No results for path: $\(name)")
+            }
             return try Self.evaluate(expression, on: value)
         }
     }
@@ -43,7 +45,9 @@ extension EvaluationError {
     static func pathNotFound(_ path: RootedPath, field: String, input: JSONValue) -> EvaluationError {
         let input = JSONWriter.text(input)
         return EvaluationError(
-            cause: "The JSONPath '\(path.text)' specified for the field '\(field)' could not be found in the input '\(input)'")
+            cause:
+                "The JSONPath '\(path.text)' specified for the field '\(field)' could not be found in the input '\(input)'"
+        )
     }
 
     /// An `InputPath`, `OutputPath`, `ItemsPath` or a number's path that finds nothing.

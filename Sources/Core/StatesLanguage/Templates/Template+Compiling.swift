@@ -63,7 +63,8 @@ extension Template {
         }
         guard let text = member.value.string, let template = expression(text, field: member.key.text) else {
             throw TemplateSyntaxError(
-                message: "The value for the field '\(member.key)' must be a valid JSONPath or a valid intrinsic function call",
+                message:
+                    "The value for the field '\(member.key)' must be a valid JSONPath or a valid intrinsic function call",
                 field: "\(field)/\(member.key)")
         }
         return (key, template)
@@ -106,15 +107,6 @@ extension Template {
     public var isLiteral: Bool {
         guard case .literal = self else { return false }
         return true
-    }
-}
-
-extension QueryExpression {
-    /// - Parameter text: with its delimiters.
-    /// - Returns: nil for text that does not start with `{%` and end with `%}`: it is a plain string.
-    public init?(delimited text: String, field: String) {
-        guard text.utf8.count >= 4, text.hasPrefix("{%"), text.hasSuffix("%}") else { return nil }
-        self.init(text: String(text.dropFirst(2).dropLast(2)), field: field)
     }
 }
 

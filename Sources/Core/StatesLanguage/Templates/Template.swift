@@ -14,16 +14,3 @@ public indirect enum Template: Sendable {
     /// JSONata mode, `{% … %}`.
     case query(QueryExpression)
 }
-
-/// A JSONata expression in a definition.
-public struct QueryExpression: Sendable {
-    /// Without the delimiters `{%` and `%}`.
-    public let text: String
-    /// Where it stands, relative to the state, as AWS's messages name it: `Output/result`, `Arguments/Items[0]`, `Choices[0]/Condition`.
-    public let field: String
-
-    public init(text: String, field: String) {
-        self.text = text
-        self.field = field
-    }
-}

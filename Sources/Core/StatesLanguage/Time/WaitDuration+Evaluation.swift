@@ -61,7 +61,8 @@ extension WaitState.Duration {
             let text = try field.text(on: input, in: &environment)
             guard let timestamp = Timestamp(rfc3339: text) else {
                 throw EvaluationError(
-                    cause: "The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format "
+                    cause:
+                        "The Timestamp parameter does not reference a valid ISO-8601 extended offset date-time format "
                         + "string: \(text)")
             }
             return timestamp
@@ -80,7 +81,8 @@ extension WaitState.Duration {
             guard let timestamp = Timestamp(rfc3339: text) else {
                 throw EvaluationError(
                     name: "States.QueryEvaluationError",
-                    cause: "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: \(text)",
+                    cause:
+                        "The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: \(text)",
                     location: expression.field)
             }
             return timestamp

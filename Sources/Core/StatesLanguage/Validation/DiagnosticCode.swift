@@ -22,6 +22,7 @@ public enum DiagnosticCode: String, Sendable {
     case tooManyProblems = "TOO_MANY_PROBLEMS"
     case unresolvedPlaceholder = "UNRESOLVED_PLACEHOLDER"
     case unknownResource = "UNKNOWN_RESOURCE"
+    case duplicateField = "DUPLICATE_FIELD"
     case noEffect = "NO_EFFECT"
     case endlessLoop = "ENDLESS_LOOP"
     case impossiblePath = "IMPOSSIBLE_PATH"

@@ -2,6 +2,8 @@
 public enum SpellingSuggestion {
     /// Longer names are not compared: the work grows with the product of the lengths.
     static let nameLengthMax = 128
+    /// Hints are looked for until there are this many problems.
+    static let hintsMax = 50
     /// At most this many names are compared with.
     static let candidatesMax = 2_000
 

@@ -4,6 +4,9 @@ import JSONPath
 /// Finds paths that cannot lead anywhere, where that can be proved: in states that are only reached from Pass states whose
 /// whole output stands in the definition.
 enum StaticPathCheck {
+    /// A state with more possible inputs is not looked at.
+    private static let inputsMax = 16
+
     static func warnings(for machine: StateMachine, graphs: [TransitionGraph]) -> [Diagnostic] {
         graphs.flatMap { graph in
             let inputs = knownInputs(of: graph, in: machine)
@@ -23,7 +26,11 @@ enum StaticPathCheck {
             let output = fixedOutput(of: machine.states[graph.firstID + index])
             for edge in edges {
                 guard let target = edge.target.map({ $0 - graph.firstID }) else { continue }
-                if let output { inputs[target]?.append(output) } else { inputs[target] = nil }
+                if let output, inputs[target].map({ $0.count < inputsMax }) == true {
+                    inputs[target]?.append(output)
+                } else {
+                    inputs[target] = nil
+                }
             }
         }
         return inputs

@@ -23,6 +23,7 @@ struct TransitionGraph: Sendable {
     private(set) var isUncertain = false
     private var idByName: [String: StateID] = [:]
     private var danglingStart: Edge?
+    private var hasDanglingTransition = false
 
     init(machinePath: DefinitionPath, isTop: Bool, firstID: StateID, names: [String]) {
         self.machinePath = machinePath
@@ -55,6 +56,7 @@ struct TransitionGraph: Sendable {
             isUncertain = true
             return firstID
         }
+        if target == nil { hasDanglingTransition = true }
         edges[id - firstID].append(Edge(target: target, name: name, place: place))
         return target
     }
@@ -75,10 +77,11 @@ struct TransitionGraph: Sendable {
     /// AWS says 'Next' whatever the field is called.
     func danglingTransitions() -> [Diagnostic] {
         let all = [danglingStart].compactMap { $0 } + edges.joined()
-        return all.filter { $0.target == nil }.map { edge in
+        return all.filter { $0.target == nil }.enumerated().map { index, edge in
             Diagnostic(
                 code: .missingTransitionTarget, message: "Missing 'Next' target: \(edge.name)", location: edge.place.text,
-                hint: SpellingSuggestion.hint(for: edge.name, among: names), path: edge.place)
+                hint: index < SpellingSuggestion.hintsMax ? SpellingSuggestion.hint(for: edge.name, among: names) : nil,
+                path: edge.place)
         }
     }
 
@@ -101,7 +104,7 @@ struct TransitionGraph: Sendable {
 
     /// Ours: states that are reached and from which no end is, though transitions are all known.
     func endlessLoops() -> [Diagnostic] {
-        guard let startID, !isUncertain, missingEnds().isEmpty, danglingTransitions().isEmpty else { return [] }
+        guard let startID, !isUncertain, missingEnds().isEmpty, !hasDanglingTransition else { return [] }
         let reached = reachable(from: startID)
         let ending = statesWithEnd()
         let endless = names.indices.filter { reached[$0] && !ending[$0] }

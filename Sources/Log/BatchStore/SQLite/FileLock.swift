@@ -67,7 +67,8 @@ final class FileLock: Sendable {
         let reason = unsafe String(cString: strerror(code))
         return switch code {
         case EROFS, EACCES, EPERM:
-            EventLogError(.fatal, .readOnly, "\"\(path)\" cannot be written: the log's folder must allow it", cause: reason)
+            EventLogError(
+                .fatal, .readOnly, "\"\(path)\" cannot be written: the log's folder must allow it", cause: reason)
         case ENOSPC, EDQUOT:
             EventLogError(.retriable, .storageFull, "no room is left for \"\(path)\"", cause: reason)
         default: EventLogError(.fatal, .unreadable, "\"\(path)\" cannot be opened", cause: reason)

@@ -40,7 +40,8 @@ struct SQLiteWriter {
             return
         }
         try database.cachedStatement(
-            sql: "INSERT INTO metadata (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
+            sql:
+                "INSERT INTO metadata (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
         ).execute(arguments: [key, Data(value)])
     }
 

@@ -46,7 +46,8 @@ extension RecordBatch {
         }
         guard bytes[Position.magic] == magic else {
             throw EventLogError(
-                .fatal, .unsupported, "record batches of format \(magic) are read, this one says \(bytes[Position.magic])")
+                .fatal, .unsupported,
+                "record batches of format \(magic) are read, this one says \(bytes[Position.magic])")
         }
         let length: Int32 = get(Position.length, bytes)
         guard Int(length) == bytes.count - Position.length - 4 else {

@@ -82,7 +82,8 @@ public struct RecordBatch: Sendable {
         var lastDelta: Int64 = -1
         for index in 0..<count {
             guard let record = records.next() else {
-                throw EventLogError(.fatal, .corrupt, "record \(index) of the batch at offset \(baseOffset) is malformed")
+                throw EventLogError(
+                    .fatal, .corrupt, "record \(index) of the batch at offset \(baseOffset) is malformed")
             }
             let delta = record.offset - baseOffset
             guard delta > lastDelta, delta <= Int64(header.lastOffsetDelta) else {

@@ -16,7 +16,9 @@ public final class FaultInjector: Sendable {
     private let delay: @Sendable (Duration) -> Void
 
     /// - Parameter delay: how a slow commit takes its time; a simulation moves its clock here.
-    public init(seed: UInt64, rates: FaultRates = FaultRates(), delay: @escaping @Sendable (Duration) -> Void = { _ in }) {
+    public init(
+        seed: UInt64, rates: FaultRates = FaultRates(), delay: @escaping @Sendable (Duration) -> Void = { _ in }
+    ) {
         state = Mutex(State(random: SeededRandom(seed: seed), rates: rates))
         self.delay = delay
     }

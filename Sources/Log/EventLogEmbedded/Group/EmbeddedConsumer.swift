@@ -85,7 +85,8 @@ final class EmbeddedConsumer: LogConsumer {
             return true
         }
         guard isOwned else {
-            throw EventLogError(.abortable, .notOwner, "this member of \"\(configuration.group)\" does not own \(partition)")
+            throw EventLogError(
+                .abortable, .notOwner, "this member of \"\(configuration.group)\" does not own \(partition)")
         }
     }
 
@@ -124,7 +125,7 @@ final class EmbeddedConsumer: LogConsumer {
         let memberID = state.withLock { $0.memberID }
         let member = Group.Member(
             memberID: memberID, rank: configuration.instanceID.map { "!\($0)" } ?? memberID,
-            topics: configuration.topics, sessionTimeout: configuration.sessionTimeout, waiter: waiter,
+            topics: configuration.topics, pollIntervalMax: configuration.pollIntervalMax, waiter: waiter,
             lastPoll: log.elapsed())
         let counts = log.partitionCounts()
         log.groups.withLock {

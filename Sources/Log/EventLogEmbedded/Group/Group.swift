@@ -11,7 +11,7 @@ struct Group: Sendable {
         /// By what members are put in order: static members by their name, so that a restart changes nothing.
         let rank: String
         let topics: [String]
-        let sessionTimeout: Duration
+        let pollIntervalMax: Duration
         let waiter: Waiter
         var owned: Set<TopicPartition> = []
         var wanted: Set<TopicPartition> = []
@@ -106,10 +106,10 @@ struct Group: Sendable {
         members[index].lastPoll = now
     }
 
-    /// Drops members that have not polled for longer than their session timeout.
+    /// Drops members that have not polled for longer than they may.
     mutating func expire(at now: Duration, partitionCounts: @autoclosure () -> [String: Int]) {
         let alive = members.filter {
-            $0.isPolling || $0.commitsUnderWay > 0 || now - $0.lastPoll <= $0.sessionTimeout
+            $0.isPolling || $0.commitsUnderWay > 0 || now - $0.lastPoll <= $0.pollIntervalMax
         }
         guard alive.count < members.count else { return }
         members = alive
@@ -120,7 +120,7 @@ struct Group: Sendable {
     func timeUntilExpiry(awaitedBy memberID: String, at now: Duration) -> Duration? {
         guard let index = index(memberID), !members[index].wanted.isSubset(of: members[index].owned) else { return nil }
         return members.filter { !$0.isPolling && $0.memberID != memberID }
-            .map { max($0.sessionTimeout - (now - $0.lastPoll), .milliseconds(1)) }
+            .map { max($0.pollIntervalMax - (now - $0.lastPoll), .milliseconds(1)) }
             .min()
     }
 

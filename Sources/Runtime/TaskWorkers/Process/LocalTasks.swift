@@ -26,7 +26,7 @@ final class LocalTasks: Sendable {
     ) throws {
         switch try launcher.standing(launchID) {
         case .over(let result): ended(.success(result))
-        case .lost: ended(Result { try launcher.buryLost(launchID, plan) })
+        case .lost: ended(Result { try launcher.buryLost(launchID, plan, wasSeen: false) })
         case .running(let news):
             try watcher.watch(launchID, process: nil, news: news) { [self] in tell(launchID, plan, ended) }
         case .unstarted:
@@ -39,7 +39,7 @@ final class LocalTasks: Sendable {
         ended(
             Result {
                 if let result = try launcher.result(launcher.directory(launchID)) { return result }
-                return try launcher.buryLost(launchID, plan)
+                return try launcher.buryLost(launchID, plan, wasSeen: true)
             })
     }
 }

@@ -14,6 +14,13 @@ struct TaskLauncher: Sendable {
         case unstarted
     }
 
+    /// A file of a task's directory that holds something else than Steplog wrote.
+    struct UnreadableFile: Error, CustomStringConvertible {
+        var path: String
+        var reason: String
+        var description: String { "\(path) can't be read: \(reason)" }
+    }
+
     let tasksDirectory: String
     let supervisorCommand: [String]
 
@@ -23,7 +30,12 @@ struct TaskLauncher: Sendable {
     func plan(_ launchID: String) throws -> TaskPlan? {
         let directory = directory(launchID)
         guard File.exists(directory.plan) else { return nil }
-        return try TaskPlan(File.read(directory.plan))
+        let bytes = try File.read(directory.plan)
+        do {
+            return try TaskPlan(bytes)
+        } catch {
+            throw UnreadableFile(path: directory.plan, reason: "\(error)")
+        }
     }
 
     /// Makes a task's directory, all at once: plan, FIFOs and `files`. Another one of that id stays as it is.
@@ -45,6 +57,16 @@ struct TaskLauncher: Sendable {
         } catch {
             File.removeDirectory(draft.path)
             throw error
+        }
+    }
+
+    /// Removes the directories that processes which ended meanwhile did not finish making.
+    func removeDrafts() {
+        for name in (try? File.names(in: tasksDirectory)) ?? [] where name.hasPrefix(".") {
+            guard let process = name.split(separator: ".").last.flatMap({ pid_t($0) }), kill(process, 0) != 0 else {
+                continue
+            }
+            File.removeDirectory("\(tasksDirectory)/\(name)")
         }
     }
 
@@ -79,12 +101,22 @@ struct TaskLauncher: Sendable {
     /// The result of a task; nil before its end.
     func result(_ directory: TaskDirectory) throws -> TaskResult? {
         guard File.exists(directory.result) else { return nil }
-        return try TaskResult(File.read(directory.result))
+        let bytes = try File.read(directory.result)
+        do {
+            return try TaskResult(bytes)
+        } catch {
+            throw UnreadableFile(path: directory.result, reason: "\(error)")
+        }
     }
 
     /// Ends a task whose supervisor went away: kills what it left and writes down that it failed.
-    func buryLost(_ launchID: String, _ plan: TaskPlan) throws(SystemCallError) -> TaskResult {
+    /// - Parameter wasSeen: the supervisor ended just now, under this process's eyes.
+    func buryLost(_ launchID: String, _ plan: TaskPlan, wasSeen: Bool) throws(SystemCallError) -> TaskResult {
         let directory = directory(launchID)
+        let handle = String(decoding: (try? File.read(directory.handle)) ?? [], as: UTF8.self)
+        if wasSeen, let line = handle.split(separator: "\n").first, let supervisor = RunningProcess(line: line) {
+            RunningProcess.killSession(of: supervisor.number)
+        }
         let lines = String(decoding: (try? File.read(directory.processes)) ?? [], as: UTF8.self).split(separator: "\n")
         RunningProcess.killAll(groupsOf: lines.compactMap { RunningProcess(line: $0) }, marker: plan.marker)
         let now = SystemClock.epochMilliseconds

@@ -1,3 +1,4 @@
+import CProcess
 import Glibc
 
 /// The processes that a supervisor started, and news of their end through a descriptor that can be polled.
@@ -11,6 +12,8 @@ final class ChildProcesses {
 
     init() throws(SystemCallError) {
         (news, teller) = try OwnedDescriptor.pipe()
+        // Descendants that outlive their parents become children of this process, so that none is lost sight of.
+        _ = steplog_adopt_orphans()
     }
 
     /// Starts a process, and a thread that waits for its end.
@@ -51,5 +54,27 @@ final class ChildProcesses {
         }
         running.removeAll { process in ended.contains { $0.process == process } }
         return ended
+    }
+
+    /// Kills what is left of the descendants, also what left its process group. To be called when all started ones have ended.
+    /// - Parameter marker: what they have in their environment, `NAME=value`.
+    func killLeftovers(marker: String) {
+        // Each round kills all there are, so that a bound suffices that no chain of forks outruns for long.
+        for _ in 0..<100 {
+            while waitpid(-1, nil, WNOHANG) > 0 {}
+            if errno == ECHILD { return }
+            for child in Self.children() { kill(child, SIGKILL) }
+            RunningProcess.killAll(marker: marker)
+            waitpid(-1, nil, 0)
+        }
+    }
+
+    /// The children of this process, where the kernel lists them.
+    private static func children() -> [pid_t] {
+        let threads = (try? File.names(in: "/proc/self/task")) ?? []
+        return threads.flatMap { thread -> [pid_t] in
+            let bytes = (try? File.read("/proc/self/task/\(thread)/children")) ?? []
+            return String(decoding: bytes, as: UTF8.self).split(separator: " ").compactMap { pid_t($0) }
+        }
     }
 }

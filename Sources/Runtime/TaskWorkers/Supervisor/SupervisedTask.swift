@@ -61,9 +61,10 @@ final class SupervisedTask {
             if ready[0] { takeEnded() }
         }
         let result = TaskResult(plan, end())
+        // Before the result: whoever sees that may rely on it that nothing of the task runs any more.
+        children.killLeftovers(marker: plan.marker)
         try File.writeAtomically(result.bytes, to: directory.result, durable: true)
         try? alive.write([0])
-        RunningProcess.killAll(marker: plan.marker)
     }
 
     private var now: Int64 { SystemClock.monotonicMilliseconds }

@@ -40,6 +40,19 @@ struct RunningProcess: Sendable, Equatable {
         killAll(marker: marker)
     }
 
+    /// Kills every process of a session: also one that was just made and has not yet become its program.
+    /// - Parameter leader: the process that led the session, which ended just now; its number can't be another's yet.
+    static func killSession(of leader: pid_t) {
+        for name in (try? File.names(in: "/proc")) ?? [] {
+            guard let number = pid_t(name), let bytes = try? File.read("/proc/\(name)/stat") else { continue }
+            guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { continue }
+            // The session is the fourth field behind the name.
+            let fields = bytes[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 4)
+            guard fields.count > 3, pid_t(String(decoding: fields[3], as: UTF8.self)) == leader else { continue }
+            kill(number, SIGKILL)
+        }
+    }
+
     /// Kills every process whose environment holds `marker` (`NAME=value`), as far as this user may.
     static func killAll(marker: String) {
         let wanted = Array(marker.utf8)

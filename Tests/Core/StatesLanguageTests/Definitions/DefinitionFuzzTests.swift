@@ -61,10 +61,11 @@ struct DefinitionFuzzTests {
         let whole = try JSONParser.parse(language == 0 ? WholeDefinitions.jsonPath : WholeDefinitions.jsonata)
         for (index, path) in Self.places(in: whole).enumerated() where !path.isEmpty {
             let oddity = Self.oddities[index % Self.oddities.count]
-            for (round, wrong) in (Self.wrongTypes + [oddity]).enumerated() {
+            // Neighbours take turns with the values, which halves the time.
+            for (round, wrong) in (Self.wrongTypes + [oddity]).enumerated() where (index + round).isMultiple(of: 2) {
                 guard let damaged = Self.replace(path[...], in: whole, with: wrong) else { continue }
                 Self.check(
-                    damaged, allowPlaceholders: (index + round).isMultiple(of: 2),
+                    damaged, allowPlaceholders: round.isMultiple(of: 3),
                     "\(DefinitionPath(path).text) became \(wrong.map(JSONWriter.text) ?? "nothing")")
             }
         }

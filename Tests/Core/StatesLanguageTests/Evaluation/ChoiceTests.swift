@@ -19,16 +19,20 @@ struct ChoiceTests {
             (.stringEquals, #""a""#, #""a""#, true), (.stringEquals, #""é""#, #""e\u0301""#, false),
             (.stringLessThan, #""a""#, #""b""#, true), (.stringLessThan, #""B""#, #""a""#, true),
             (.stringLessThan, #""\ud83d\ude00""#, #""\uffff""#, true), (.stringGreaterThan, #""ab""#, #""a""#, true),
-            (.stringLessThan, #""\ud83d""#, #""\ud83d\ude00""#, true), (.stringGreaterThanEquals, #""a""#, #""a""#, true),
-            (.numericEquals, "0", "0.0", true), (.numericEquals, "100", "1e2", true), (.numericLessThan, "1", "1.5", true),
-            (.numericLessThan, "9007199254740992", "9007199254740993", true), (.numericGreaterThanEquals, "2", "2", true),
+            (.stringLessThan, #""\ud83d""#, #""\ud83d\ude00""#, true),
+            (.stringGreaterThanEquals, #""a""#, #""a""#, true),
+            (.numericEquals, "0", "0.0", true), (.numericEquals, "100", "1e2", true),
+            (.numericLessThan, "1", "1.5", true),
+            (.numericLessThan, "9007199254740992", "9007199254740993", true),
+            (.numericGreaterThanEquals, "2", "2", true),
             (.numericLessThanEquals, "3", "2", false), (.booleanEquals, "false", "false", true),
             (.timestampEquals, #""2020-01-01T00:00:00Z""#, #""2020-01-01T01:00:00+01:00""#, true),
             (.timestampLessThan, #""2020-01-01T00:00:00.1Z""#, #""2020-01-01T00:00:00.2Z""#, true),
             (.isNull, "null", "true", true), (.isNull, "1", "false", true), (.isNumeric, "1", "true", true),
             (.isString, "1", "true", false), (.isBoolean, "false", "true", true),
             (.isTimestamp, #""2020-01-01T00:00:00Z""#, "true", true), (.isTimestamp, #""2020-01-01""#, "true", false),
-            (.isTimestamp, "1", "false", true), (.isPresent, "null", "true", true), (.isPresent, "null", "false", false),
+            (.isTimestamp, "1", "false", true), (.isPresent, "null", "true", true),
+            (.isPresent, "null", "false", false),
         ] as [(ComparisonOperator, String, String, Bool)])
     func table(comparison: ComparisonOperator, value: String, operand: String, expected: Bool) throws {
         #expect(try holds(comparison, .value(json(operand)), on: ["v": json(value)]) == expected)
@@ -76,7 +80,8 @@ struct ChoiceTests {
             cause: "Invalid path '$.v': The choice state's condition path references an invalid value.")
         #expect(evaluationError { _ = try holds(.stringEquals, .value("a"), on: [:]) } == expected)
         #expect(
-            evaluationError { _ = try holds(.stringEquals, .path(RootedPath("$.v")), on: ["w": "a"], variable: "$.w") } == expected)
+            evaluationError { _ = try holds(.stringEquals, .path(RootedPath("$.v")), on: ["w": "a"], variable: "$.w") }
+                == expected)
         #expect(evaluationError { _ = try holds(.isNull, .value(true), on: [:]) } == expected)
         #expect(try !holds(.isPresent, .value(true), on: [:]))
         #expect(try holds(.isPresent, .value(false), on: ["v": 1], variable: "$.v.w"))
@@ -91,7 +96,9 @@ struct ChoiceTests {
         #expect(try !Condition.and([.constant(false), fails]).holds(on: input, in: &environment))
         #expect(try Condition.or([.constant(true), fails]).holds(on: input, in: &environment))
         #expect(try Condition.not(.and([.constant(true), .constant(false)])).holds(on: input, in: &environment))
-        #expect(throws: EvaluationError.self) { try Condition.or([.constant(false), fails]).holds(on: input, in: &environment) }
+        #expect(throws: EvaluationError.self) {
+            try Condition.or([.constant(false), fails]).holds(on: input, in: &environment)
+        }
     }
 
     @Test("The first rule that holds is chosen, or none")
@@ -104,7 +111,9 @@ struct ChoiceTests {
         }
         var environment = FixedEnvironment()
         let input = EvaluationInput(.null)
-        #expect(try state([.constant(false), .constant(true), .constant(true)]).firstMatch(on: input, in: &environment) == 1)
+        #expect(
+            try state([.constant(false), .constant(true), .constant(true)]).firstMatch(on: input, in: &environment) == 1
+        )
         #expect(try state([.constant(false)]).firstMatch(on: input, in: &environment) == nil)
     }
 }

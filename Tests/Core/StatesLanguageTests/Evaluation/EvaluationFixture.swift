@@ -64,7 +64,9 @@ enum SharedData {
             root = URL(fileURLWithPath: given)
         } else {
             var folder = URL(fileURLWithPath: file)
-            while folder.path != "/", !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path) {
+            while folder.path != "/",
+                !FileManager.default.fileExists(atPath: folder.appending(path: "Package.swift").path)
+            {
                 folder.deleteLastPathComponent()
             }
             root = folder.deletingLastPathComponent().appending(path: "shared")

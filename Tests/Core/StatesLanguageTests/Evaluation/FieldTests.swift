@@ -26,7 +26,9 @@ struct FieldTests {
         ])
     func missing(path: String, cause: String) {
         var environment = FixedEnvironment()
-        let error = evaluationError { _ = try PathField.path(RootedPath(path)).select(from: ["a": 1], in: &environment) }
+        let error = evaluationError {
+            _ = try PathField.path(RootedPath(path)).select(from: ["a": 1], in: &environment)
+        }
         #expect(error == EvaluationError(name: "States.Runtime", cause: cause))
     }
 
@@ -59,7 +61,9 @@ struct FieldTests {
         #expect(
             evaluationError { _ = try value(path, on: ["n": 1.5]) }?.cause
                 == "The MaxConcurrencyPath field refers to value \"1.5\" which is not a valid integer: $.n")
-        #expect(evaluationError { _ = try value(path, on: [:]) }?.cause == "Invalid path '$.n' : No results for path: $['n']")
+        #expect(
+            evaluationError { _ = try value(path, on: [:]) }?.cause
+                == "Invalid path '$.n' : No results for path: $['n']")
         #expect(throws: EvaluationError.self) { try value(.value(.infinity)) }
     }
 
@@ -81,11 +85,13 @@ struct FieldTests {
         func text(_ field: TextField) throws -> String { try field.text(on: input, in: &environment) }
         #expect(try text(.value("Fixed")) == "Fixed")
         #expect(try text(.path(RootedPath("$.e"), field: "ErrorPath")) == "Broken")
-        #expect(try text(.intrinsic(IntrinsicCall(parsing: "States.Format('{}!', $.e)"), field: "CausePath")) == "Broken!")
+        #expect(
+            try text(.intrinsic(IntrinsicCall(parsing: "States.Format('{}!', $.e)"), field: "CausePath")) == "Broken!")
         #expect(
             evaluationError { _ = try text(.path(RootedPath("$.ErrorX"), field: "ErrorPath")) }?.cause
                 == "The JSONPath '$.ErrorX' specified for the field 'ErrorPath' could not be found in the input "
                 + #"'{"e":"Broken","n":1}'"#)
-        #expect(evaluationError { _ = try text(.path(RootedPath("$.n"), field: "ErrorPath")) }?.name == "States.Runtime")
+        #expect(
+            evaluationError { _ = try text(.path(RootedPath("$.n"), field: "ErrorPath")) }?.name == "States.Runtime")
     }
 }

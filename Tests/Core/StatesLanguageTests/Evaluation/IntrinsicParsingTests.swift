@@ -7,10 +7,12 @@ struct IntrinsicParsingTests {
     @Test(
         "Calls of the States Language are accepted",
         arguments: [
-            "States.UUID()", " States.UUID ( ) ", "States.Array()", "States.Array( 1 , -2.5e3 , true, false, null, 'a' )",
+            "States.UUID()", " States.UUID ( ) ", "States.Array()",
+            "States.Array( 1 , -2.5e3 , true, false, null, 'a' )",
             "States.Format('It\\'s \\{{}\\}, {}', $.a, $$.Execution.Name)", "States.Format($template, $name.first)",
             "States.ArrayGetItem(States.StringSplit($.a, '-'), States.MathAdd(States.ArrayLength($.b), -1))",
-            "States.ArrayLength($.a[?(@.b == 'x,)')])", "States.ArrayLength($['a, b'])", "States.StringToJson('{\"a\": 1}')",
+            "States.ArrayLength($.a[?(@.b == 'x,)')])", "States.ArrayLength($['a, b'])",
+            "States.StringToJson('{\"a\": 1}')",
             "States.Format('a\nb {}',$.a)", "States.MathRandom(1, 2)", "States.MathRandom(1, 2, 3)",
         ])
     func accepted(text: String) throws {
@@ -21,10 +23,13 @@ struct IntrinsicParsingTests {
     @Test(
         "What is no call of an intrinsic function is refused",
         arguments: [
-            "", "States", "States.UUID", "States.UUID(", "States.UUID)", "States.UUID() x", "States.Nope(1)", "states.UUID()",
+            "", "States", "States.UUID", "States.UUID(", "States.UUID)", "States.UUID() x", "States.Nope(1)",
+            "states.UUID()",
             "States.Array(1,)", "States.Array(,1)", "States.Array(1 2)", "States.Array('a)", "States.Array(\"a\")",
-            "States.Array([1])", "States.Array({})", "States.Array(a)", "States.Array(01)", "States.UUID(1)", "States.MathAdd(1)",
-            "States.MathAdd(1, 2, 3)", "States.Format()", "States.Array($.[)", "States.Array('\\n')", "States.Array('a\\",
+            "States.Array([1])", "States.Array({})", "States.Array(a)", "States.Array(01)", "States.UUID(1)",
+            "States.MathAdd(1)",
+            "States.MathAdd(1, 2, 3)", "States.Format()", "States.Array($.[)", "States.Array('\\n')",
+            "States.Array('a\\",
             "States.StringToJson('{\"text\":\"a \\\"quote\\\" here\"}')", "$.a", "'text'", "1",
         ])
     func refused(text: String) {

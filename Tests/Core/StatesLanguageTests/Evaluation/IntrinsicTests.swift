@@ -62,9 +62,12 @@ struct IntrinsicTests {
         arguments: [
             "States.Format('{}')", "States.Format('{}', 1, 2)", "States.Format(1)", "States.StringToJson('{')",
             "States.StringToJson(1)", "States.ArrayPartition(States.Array(1), 0)", "States.ArrayPartition('a', 1)",
-            "States.ArrayGetItem(States.Array(1), 1)", "States.ArrayGetItem(States.Array(1), -1)", "States.ArrayLength(null)",
-            "States.ArrayRange(0, 1000, 1)", "States.ArrayRange(0, 1, 0)", "States.Base64Decode('%')", "States.Hash('a', 'SHA-3')",
-            "States.JsonMerge(1, 2, false)", "States.JsonMerge(States.StringToJson('{}'), States.StringToJson('{}'), true)",
+            "States.ArrayGetItem(States.Array(1), 1)", "States.ArrayGetItem(States.Array(1), -1)",
+            "States.ArrayLength(null)",
+            "States.ArrayRange(0, 1000, 1)", "States.ArrayRange(0, 1, 0)", "States.Base64Decode('%')",
+            "States.Hash('a', 'SHA-3')",
+            "States.JsonMerge(1, 2, false)",
+            "States.JsonMerge(States.StringToJson('{}'), States.StringToJson('{}'), true)",
             "States.MathRandom(1, 1)", "States.MathAdd('1', 2)", "States.MathAdd(9223372036854775807, 1)",
             "States.MathAdd(1e300, 1)", "States.StringSplit(1, ',')",
         ])
@@ -80,7 +83,8 @@ struct IntrinsicTests {
         #expect(
             error
                 == EvaluationError(
-                    cause: "The function 'States.Format('{}', $.no)' had the following error: The JsonPath argument for the "
+                    cause:
+                        "The function 'States.Format('{}', $.no)' had the following error: The JsonPath argument for the "
                         + "field '$.no' could not be found in the input '{\"a\":1}'"))
     }
 

@@ -7,7 +7,8 @@ struct TemplateTests {
     @Test("Members that end in .$ are evaluated at any depth, and lose the ending")
     func members() throws {
         let template: JSONValue = [
-            "a.$": "$.x", "plain": "$.x", "deep": ["list": [["b.$": "States.Format('<{}>', $.x)"], 1]], "c.$": "$$.Execution.Name",
+            "a.$": "$.x", "plain": "$.x", "deep": ["list": [["b.$": "States.Format('<{}>', $.x)"], 1]],
+            "c.$": "$$.Execution.Name",
             "v.$": "$name.first",
         ]
         let environment = FixedEnvironment(variables: ["name": ["first": "Ada"]])
@@ -46,7 +47,9 @@ struct TemplateTests {
 
     @Test("A member given with and without .$ is refused")
     func duplicates() {
-        #expect(throws: TemplateSyntaxError.self) { try Template.compileJSONPath(["a": 1, "a.$": "$.x"], field: "Parameters") }
+        #expect(throws: TemplateSyntaxError.self) {
+            try Template.compileJSONPath(["a": 1, "a.$": "$.x"], field: "Parameters")
+        }
     }
 
     @Test("A path that finds nothing fails with States.Runtime, the member and the input")
@@ -56,7 +59,9 @@ struct TemplateTests {
             error
                 == EvaluationError(
                     name: "States.Runtime",
-                    cause: "The JSONPath '$.no' specified for the field 'value.$' could not be found in the input '{\"a\":\"é\"}'"))
+                    cause:
+                        "The JSONPath '$.no' specified for the field 'value.$' could not be found in the input '{\"a\":\"é\"}'"
+                ))
     }
 
     @Test("JSONata strings are named by where they stand")

@@ -28,7 +28,8 @@ struct VariableReferenceTests {
     func recorded() throws {
         guard let folder = SharedData.url("conformance/aws-recorded/cases/api_variable_references") else { return }
         var count = 0
-        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where file.hasSuffix(".json") {
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        where file.hasSuffix(".json") {
             let recorded = try JSONParser.parse(Array(try Data(contentsOf: folder.appending(path: file))))
             let create = recorded["steps"]?.array?.first { $0["op"]?.string == "CreateStateMachine" }
             let text = try #require(create?["params"]?["definition"]?.string)

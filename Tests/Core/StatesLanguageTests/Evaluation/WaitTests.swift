@@ -11,11 +11,14 @@ struct WaitTests {
     }
 
     private func seconds(_ value: JSONValue) throws -> Int64 {
-        try deadline(.seconds(.path(RootedPath("$.input.waitSeconds"), field: "SecondsPath")), on: ["input": ["waitSeconds": value]])
+        try deadline(
+            .seconds(.path(RootedPath("$.input.waitSeconds"), field: "SecondsPath")),
+            on: ["input": ["waitSeconds": value]])
     }
 
     private func timestamp(_ value: JSONValue) throws -> Int64 {
-        try deadline(.timestamp(.path(RootedPath("$.TimestampValue"), field: "TimestampPath")), on: ["TimestampValue": value])
+        try deadline(
+            .timestamp(.path(RootedPath("$.TimestampValue"), field: "TimestampPath")), on: ["TimestampValue": value])
     }
 
     @Test("Seconds count from entering the state, timestamps are absolute and may be past")
@@ -42,13 +45,18 @@ struct WaitTests {
 
     @Test("A SecondsPath that finds nothing fails with its own text")
     func missing() {
-        let error = evaluationError { _ = try deadline(.seconds(.path(RootedPath("$.s"), field: "SecondsPath")), on: [:]) }
+        let error = evaluationError {
+            _ = try deadline(.seconds(.path(RootedPath("$.s"), field: "SecondsPath")), on: [:])
+        }
         #expect(error?.cause == "The SecondsPath parameter does not reference an input value: $.s")
     }
 
     @Test(
         "Texts that are no timestamps fail with the recorded text",
-        arguments: ["05-12-2016T21:29:29Z", "2016-12-05 21:29:29Z", "2016-12-05T21:29:29", "2016-12-05T25:29:29Z", "2016-13-05T21:29:29Z"])
+        arguments: [
+            "05-12-2016T21:29:29Z", "2016-12-05 21:29:29Z", "2016-12-05T21:29:29", "2016-12-05T25:29:29Z",
+            "2016-13-05T21:29:29Z",
+        ])
     func badTimestamps(text: String) {
         #expect(
             evaluationError { _ = try timestamp(.string(text)) }?.cause
@@ -59,7 +67,8 @@ struct WaitTests {
     @Test("24,855 days are waited for, 24,856 days are too long")
     func longest() throws {
         #expect(try seconds(.integer(24_855 * 86_400)) == 24_855 * 86_400_000 + 1_000)
-        #expect(evaluationError { _ = try seconds(.integer(24_856 * 86_400)) }?.cause == "Wait state delay is too long.")
+        #expect(
+            evaluationError { _ = try seconds(.integer(24_856 * 86_400)) }?.cause == "Wait state delay is too long.")
         #expect(evaluationError { _ = try timestamp("2100-01-01T00:00:00Z") }?.cause == "Wait state delay is too long.")
     }
 }

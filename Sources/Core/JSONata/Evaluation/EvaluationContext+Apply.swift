@@ -1,0 +1,85 @@
+import JSON
+
+extension EvaluationContext {
+    /// Calls `function`, and what its body ends in.
+    /// - Parameter input: the context, for parameters that fall back on it.
+    /// - Throws: T1006 where it is no function; whatever the call throws.
+    func apply(_ function: Value, _ arguments: [Value], input: Value) throws(JSONataError) -> Value {
+        guard case .function(let target) = function else { throw JSONataError("T1006") }
+        for argument in arguments where argument.nesting > Self.nestingMax { throw Self.tooDeep }
+        switch target.kind {
+        case .lambda(let lambda):
+            let values = try lambda.definition.signature?.validated(arguments, context: input) ?? arguments
+            let frame = Frame(parent: lambda.frame)
+            for (index, parameter) in lambda.definition.parameters.enumerated() {
+                frame.bind(parameter, index < values.count ? values[index] : .undefined)
+            }
+            return try run(lambda, frame, input)
+        case .builtIn(let builtIn):
+            do {
+                let values = try builtIn.signature?.validated(arguments, context: input) ?? arguments
+                return try builtIn.body(values, Call(input: input, context: self))
+            } catch {
+                throw error.token == nil ? error.naming(builtIn.name) : error
+            }
+        case .regex(let regex):
+            return try RegexFunctions.firstMatch(of: regex, arguments.first ?? .undefined, self)
+        case .native(let body, let signature):
+            let values = try signature?.validated(arguments, context: input) ?? arguments
+            return try body(values, Call(input: input, context: self))
+        }
+    }
+
+    /// Calls `function` with as many of the three arguments as it has parameters.
+    func apply(_ function: Function, upTo first: Value, _ second: Value, _ third: Value) throws(JSONataError) -> Value {
+        if case .lambda(let lambda) = function.kind, lambda.definition.signature == nil {
+            guard first.nesting <= Self.nestingMax else { throw Self.tooDeep }
+            let parameters = lambda.definition.parameters
+            let frame = Frame(parent: lambda.frame)
+            if parameters.count > 0 { frame.bind(parameters[0], first) }
+            if parameters.count > 1 { frame.bind(parameters[1], second) }
+            if parameters.count > 2 { frame.bind(parameters[2], third) }
+            for parameter in parameters.dropFirst(3) { frame.bind(parameter, .undefined) }
+            return try run(lambda, frame, .undefined)
+        }
+        var arguments = [first]
+        if function.arity >= 2 { arguments.append(second) }
+        if function.arity >= 3 { arguments.append(third) }
+        return try apply(.function(function), arguments, input: .null).collapsed()
+    }
+
+    private func run(_ lambda: Lambda, _ frame: Frame, _ input: Value) throws(JSONataError) -> Value {
+        var result = try lambda.definition.body.evaluate(lambda.input, frame, self)
+        while let call = tailCall {
+            tailCall = nil
+            try spend(1)
+            do throws(JSONataError) {
+                if case .function(let target) = call.function, case .lambda(let next) = target.kind {
+                    for argument in call.arguments where argument.nesting > Self.nestingMax { throw Self.tooDeep }
+                    let values = try next.definition.signature?.validated(call.arguments, context: input) ?? call.arguments
+                    let frame = Frame(parent: next.frame)
+                    for (index, parameter) in next.definition.parameters.enumerated() {
+                        frame.bind(parameter, index < values.count ? values[index] : .undefined)
+                    }
+                    result = try next.definition.body.evaluate(next.input, frame, self)
+                } else {
+                    result = try apply(call.function, call.arguments, input: input).collapsed()
+                }
+            } catch {
+                throw error.at(call.position, token: call.name)
+            }
+        }
+        return result
+    }
+
+    /// Arrays and objects within one another that a function takes: what is deeper could exhaust the stack.
+    static let nestingMax = 1000
+}
+
+extension JSONataError {
+    func naming(_ name: String) -> JSONataError {
+        var error = self
+        error.token = .string(name)
+        return error
+    }
+}

@@ -1,0 +1,55 @@
+import JSON
+
+/// A name: the member of that name, of an array those of its elements.
+final class FieldNode: Node {
+    let key: JSONString
+    /// Where the context keeps the place at which the key was found the last time.
+    let hint: Int
+
+    init(key: JSONString, hint: Int) {
+        self.key = key
+        self.hint = hint
+    }
+
+    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
+        read(input, context).collapsed()
+    }
+
+    /// The member before the rule of sequences is applied.
+    @inline(__always)
+    func read(_ input: Value, _ context: EvaluationContext) -> Value {
+        guard case .object(let object) = input else { return input.member(key) }
+        return read(object, context)
+    }
+
+    @inline(__always)
+    func read(_ object: JSONObject, _ context: EvaluationContext) -> Value {
+        let known = context.hints[hint]
+        if known < object.members.count, object.members[known].key == key { return Value(object.members[known].value) }
+        guard let position = object.position(of: key) else { return .undefined }
+        context.hints[hint] = position
+        return Value(object.members[position].value)
+    }
+}
+
+/// A path of one name: on an array it reads each element, as every path does.
+final class FieldPathNode: Node {
+    let field: FieldNode
+
+    init(_ field: FieldNode) { self.field = field }
+
+    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
+        guard !input.isArray else {
+            var collector = StepCollector()
+            switch input {
+            case .list(let items):
+                for item in items { collector.add(field.evaluate(Value(item), frame, context)) }
+            case .array(let elements):
+                for item in elements.items { collector.add(field.evaluate(item, frame, context)) }
+            case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: break
+            }
+            return collector.finished(isLast: true).value.collapsed()
+        }
+        return field.evaluate(input, frame, context)
+    }
+}

@@ -1,0 +1,40 @@
+/// The variables of one scope. Names are numbers that the compiler gave them; scopes are small, so they are searched.
+final class Frame {
+    private let parent: Frame?
+    private var firstName = -1
+    private var firstValue: Value = .undefined
+    private var secondName = -1
+    private var secondValue: Value = .undefined
+    private var more: [(name: Int, value: Value)] = []
+
+    init(parent: Frame?) { self.parent = parent }
+
+    /// The value of the nearest variable `name`, which may be nothing; nil where no scope has it.
+    func lookup(_ name: Int) -> Value? {
+        var frame = self
+        while true {
+            if frame.firstName == name { return frame.firstValue }
+            if frame.secondName == name { return frame.secondValue }
+            if !frame.more.isEmpty {
+                for index in frame.more.indices where frame.more[index].name == name { return frame.more[index].value }
+            }
+            guard let next = frame.parent else { return nil }
+            frame = next
+        }
+    }
+
+    /// Sets `name` in this scope.
+    func bind(_ name: Int, _ value: Value) {
+        if firstName == name || firstName == -1 {
+            firstName = name
+            firstValue = value
+        } else if secondName == name || secondName == -1 {
+            secondName = name
+            secondValue = value
+        } else if let index = more.firstIndex(where: { $0.name == name }) {
+            more[index].value = value
+        } else {
+            more.append((name, value))
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import JSON
+
+/// A function as a value.
+final class Function {
+    enum Kind {
+        case builtIn(BuiltIn)
+        case lambda(Lambda)
+        case regex(RegularExpression)
+        /// A function made of others: a partial application, a chain, a transformation, a match's `next`.
+        case native((_ arguments: [Value], _ call: Call) throws(JSONataError) -> Value, signature: Signature?)
+    }
+
+    let kind: Kind
+    /// How many arguments a higher-order function passes at most.
+    let arity: Int
+
+    init(_ kind: Kind, arity: Int) {
+        self.kind = kind
+        self.arity = arity
+    }
+
+    convenience init(_ builtIn: BuiltIn) { self.init(.builtIn(builtIn), arity: builtIn.arity) }
+
+    convenience init(
+        arity: Int, signature: Signature? = nil, _ body: @escaping ([Value], Call) throws(JSONataError) -> Value
+    ) {
+        self.init(.native(body, signature: signature), arity: arity)
+    }
+}
+
+/// A function that the expression defines, with the scope it was defined in.
+struct Lambda {
+    let definition: LambdaNode
+    let input: Value
+    let frame: Frame
+}
+
+/// A function that the language provides.
+final class BuiltIn: Sendable {
+    typealias Body = @Sendable (_ arguments: [Value], _ call: Call) throws(JSONataError) -> Value
+
+    let name: String
+    let signature: Signature?
+    let arity: Int
+    let body: Body
+
+    /// - Parameter arity: the parameters that have no default, as the reference implementation counts them.
+    init(_ name: String, _ signature: Signature?, arity: Int, _ body: @escaping Body) {
+        self.name = name
+        self.signature = signature
+        self.arity = arity
+        self.body = body
+    }
+}
+
+/// What a function can see besides its arguments.
+struct Call {
+    let input: Value
+    let context: EvaluationContext
+}

@@ -1,4 +1,0 @@
-extension QueryExpression {
-    /// The workflow variables that the expression reads, in no order.
-    var variableNames: Set<String> { [] }
-}
