@@ -28,11 +28,14 @@ public struct Decider {
         public var limits: Limits
         /// Signs task tokens.
         public var tokenKey: [UInt8]
+        /// Wait states and retry delays pass at once, for trying machines with long ones. Timeouts stay.
+        public var skipsWaits: Bool
 
-        public init(region: String, limits: Limits, tokenKey: [UInt8]) {
+        public init(region: String, limits: Limits, tokenKey: [UInt8], skipsWaits: Bool = false) {
             self.region = region
             self.limits = limits
             self.tokenKey = tokenKey
+            self.skipsWaits = skipsWaits
         }
     }
 
