@@ -10,23 +10,18 @@ public struct StepFunctionsServer: Sendable {
     private let address: String
     private let port: Int
     private let log: @Sendable (String) -> Void
-    private let isReady: @Sendable () -> Bool
 
     /// A definition of 1 MiB and its escapes fit.
     private static let bodyBytesMax = 8 << 20
 
-    /// - Parameters:
-    ///   - log: takes a line a request: request id, action, status, milliseconds.
-    ///   - isReady: what `/health/ready` answers.
+    /// - Parameter log: takes a line a request: request id, action, status, milliseconds.
     public init(
-        services: APIServices, address: String = "127.0.0.1", port: Int, log: @escaping @Sendable (String) -> Void,
-        isReady: @escaping @Sendable () -> Bool
+        services: APIServices, address: String = "127.0.0.1", port: Int, log: @escaping @Sendable (String) -> Void
     ) {
         self.services = services
         self.address = address
         self.port = port
         self.log = log
-        self.isReady = isReady
     }
 
     /// Serves until the process is asked to end (SIGINT, SIGTERM); requests under way are answered first.
@@ -45,7 +40,7 @@ public struct StepFunctionsServer: Sendable {
         switch request.uri.path {
         case "/health/live": return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "live\n")))
         case "/health/ready":
-            let isReady = isReady()
+            let isReady = services.readModel.isWorking
             return Response(
                 status: isReady ? .ok : .serviceUnavailable,
                 body: ResponseBody(byteBuffer: ByteBuffer(string: isReady ? "ready\n" : "not ready\n")))

@@ -1,21 +1,21 @@
 import ArgumentParser
-import BatchStore
-import CommandGateway
-import Engine
-import EventLog
-import EventLogEmbedded
-import Foundation
-import LocalService
-import PartitionProcessor
-import ReadModel
-import StepFunctionsAPI
+import Dispatch
 import Synchronization
-import TaskWorkers
+import Terminal
 
-struct DevCommand: AsyncParsableCommand {
+/// Serves the AWS Step Functions API on this machine.
+struct DevCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "dev", abstract: "Serves the AWS Step Functions API on this machine.",
-        discussion: "Engine, workers and API in one process. Point clients at it with --endpoint-url http://127.0.0.1:8083.")
+        discussion: """
+            Engine, workers and API in one process. boto3, the aws CLI and Terraform work against it unchanged.
+
+              steplog dev --log steplog.sqlite
+              aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines
+
+            Requests are not authenticated; only this machine can reach it. StartSyncExecution and TestState are sent to the host
+            sync-127.0.0.1, which is none: take http://localhost.localstack.cloud:8083 or a name of your own in /etc/hosts.
+            """)
 
     @Option(help: "The port on the loopback address.")
     var port: Int = 8083
@@ -26,26 +26,35 @@ struct DevCommand: AsyncParsableCommand {
     @Option(help: "Answers for services, in the format of Step Functions Local; start executions on ARN#TESTCASE.")
     var mockConfig: String?
 
-    @Option(help: "Where ECS task definitions stand.")
-    var taskDefinitions: String = "task-definitions"
+    @Option(help: "The folder of ECS task definitions.")
+    var taskDefinitions: String?
 
-    @Option(help: "Settings of Lambda functions and images.")
-    var config: String = "config/steplog.yaml"
+    @Option(help: "Settings of tasks, Lambda functions and images, in YAML.")
+    var config: String?
 
-    @Option(help: "Of ARNs, where a request's signature names no region.")
-    var region: String = "us-east-1"
+    @Option(help: "Of ARNs, where a request's signature names none.")
+    var region: String?
 
-    @Option(help: "Of ARNs.")
-    var account: String = "000000000000"
+    @Option(help: "The account of ARNs.")
+    var account: String?
 
-    @Option(help: "aws: AWS's limits (256 KiB of payload, 25,000 events); none: Steplog's own.")
-    var compatibility: String = "aws"
+    @Option(help: "aws: AWS's limits, 256 KiB of payload and 25,000 events a history. steplog: Steplog's own.")
+    var compatibility: RunCommand.Compatibility = .aws
 
-    func run() async throws {
-        guard ["aws", "none"].contains(compatibility) else {
-            throw ValidationError("--compatibility is aws or none, not \"\(compatibility)\".")
-        }
+    func run() throws {
         let service = try DevService(self)
-        try await service.run()
+        let done = DispatchSemaphore(value: 0)
+        let failure = Mutex<(any Error)?>(nil)
+        Task.detached {
+            do {
+                try await service.serve()
+            } catch {
+                failure.withLock { $0 = error }
+            }
+            done.signal()
+        }
+        done.wait()
+        service.stop()
+        if let error = failure.withLock({ $0 }) { throw BadInput("The API can't be served on port \(port): \(error)") }
     }
 }

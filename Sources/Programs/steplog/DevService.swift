@@ -10,126 +10,119 @@ import ReadModel
 import StepFunctionsAPI
 import Synchronization
 import TaskWorkers
+import Terminal
 
 /// What `steplog dev` runs: log, engine, workers, projection and API in one process.
-struct DevService {
+struct DevService: Sendable {
     private let storage: any BatchStorage
-    private let embedded: EmbeddedLog
     private let service: LocalService
     private let gateway: CommandGateway
     private let readModel: ReadModel
     private let server: StepFunctionsServer
     private let banner: String
 
-    init(_ options: DevCommand) throws {
-        storage = try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage()
-        embedded = EmbeddedLog(storage)
-        let limits = options.compatibility == "aws" ? Limits.aws : Limits.standard
-        let tokenKey = try TokenKey.load(beside: options.log)
-        let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
-        let layout = TopicLayout(partitions: 4)
+    private static let accountDefault = "000000000000"
+    private static let mockBytesMax = 64 << 20
 
-        let testCases = SharedTable()
-        let mocks = try options.mockConfig.map { path in
-            do {
-                return try MockConfiguration(String(contentsOfFile: path, encoding: .utf8))
-            } catch let error as MockConfigurationError {
-                throw DevError.unreadable("\(path): \(error)")
-            }
-        }
-        let tasksDirectory =
-            options.log.map { $0 + ".tasks" }
-            ?? NSTemporaryDirectory() + "/steplog-tasks-\(ProcessInfo.processInfo.processIdentifier)"
-        let local = try LocalTaskRunner(
-            LocalTaskConfiguration(
-                tasksDirectory: URL(fileURLWithPath: tasksDirectory).path,
-                taskDefinitionsDirectory: URL(fileURLWithPath: options.taskDefinitions).path,
-                workingDirectory: FileManager.default.currentDirectoryPath, configurationFile: options.config,
-                region: options.region, accountID: options.account))
-        let activities = ActivityTasks(else: local)
-        let runner: any TaskRunner =
-            mocks.map { configuration in
-                MockedTaskRunner(MockedTasks(configuration) { request in testCases[request.executionArn] }, else: activities)
-            } ?? activities
+    /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
+    init(_ options: DevCommand) throws {
+        let configuration = try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
+        let region = options.region ?? configuration.region
+        let account = options.account ?? (options.config == nil ? Self.accountDefault : configuration.accountID)
+        let mocks = try options.mockConfig.map(Self.mocks)
+        if let log = options.log { try RunPlaces.checkFolder(of: log) }
+        storage = try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage()
+        let places = try RunPlaces(log: options.log, tasks: configuration.tasksDirectory)
+        let limits: Limits = options.compatibility == .aws ? .aws : .standard
+        let layout = TopicLayout(partitions: 1)
+        let log = EmbeddedLog(storage)
+        let now: @Sendable () -> Int64 = { SystemTime.epochMilliseconds }
+
+        let testCases = TestCaseTable()
+        let activities = ActivityTasks(
+            else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
+        var runner: any TaskRunner = activities
+        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { testCases[$0.executionArn] }, else: activities) }
         service = try LocalService(
-            log: embedded,
+            log: log,
             configuration: ProcessorConfiguration(
-                layout: layout, settings: Decider.Settings(region: options.region, limits: limits, tokenKey: tokenKey), now: now,
-                randomBits: { UInt64.random(in: 0 ... .max) }, report: { DevService.complain("\($0)") }),
+                layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey), now: now,
+                randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") }),
             runner: runner,
             failed: { error in
-                DevService.complain("The engine ended: \(error)")
+                Self.say("The engine has ended: \(error)")
                 exit(1)
             })
-        gateway = try CommandGateway(log: embedded, layout: layout, now: now)
-        readModel = try ReadModel(log: embedded, layout: layout, path: options.log.map { $0 + ".read-model" })
+        gateway = try CommandGateway(log: log, layout: layout, now: now)
+        readModel = try ReadModel(log: log, layout: layout, path: places.log.map { $0 + ".read-model" })
         server = StepFunctionsServer(
             services: APIServices(
-                gateway: gateway, readModel: readModel, definitions: service.definitions, region: options.region,
-                account: options.account, limits: limits, tokenKey: tokenKey, now: now,
-                takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
+                gateway: gateway, readModel: readModel, definitions: service.definitions, region: region, account: account,
+                limits: limits, tokenKey: places.tokenKey, now: now, takeActivityTask: { activities.take(activityArn: $0) },
+                taskEnded: { activities.end(taskID: $0) },
                 chooseTestCase: { machine, testCase, executionArn in
                     guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
                     testCases[executionArn] = testCase
                     return true
                 }),
-            port: options.port, log: { DevService.complain($0) }, isReady: { true })
-        banner = """
-            Step Functions API on http://127.0.0.1:\(options.port), account \(options.account), region \(options.region). \
-            Requests are not authenticated; only this machine can reach it. \
-            Log: \(options.log ?? "in memory, gone when this process ends").
-            """
+            port: options.port, log: { Self.say($0) })
+        banner =
+            "Step Functions API on http://127.0.0.1:\(options.port), account \(account), region \(region). Requests are not "
+            + "authenticated; only this machine can reach it. Log: \(places.log ?? "in memory, gone when this process ends")."
     }
 
-    /// Runs until the process is asked to end.
-    func run() async throws {
+    /// Serves until the process is asked to end.
+    func serve() async throws {
         service.start()
         gateway.start()
         readModel.start()
-        defer {
-            service.stop()
-            gateway.stop()
-            readModel.stop()
-            embedded.close()
-        }
+        // What the log held before is read before the first request.
+        try await readModel.catchUp()
         let banner = banner
-        try await server.run { DevService.complain(banner) }
+        try await server.run { Self.say(banner) }
     }
 
-    static func complain(_ line: String) { FileHandle.standardError.write(Data((line + "\n").utf8)) }
-}
+    /// Ends all threads; what was accepted stands on the log.
+    func stop() {
+        service.stop()
+        gateway.stop()
+        readModel.stop()
+        storage.close()
+    }
 
-/// Why the service can't begin.
-enum DevError: Error, CustomStringConvertible {
-    case unreadable(String)
-
-    var description: String {
-        switch self {
-        case .unreadable(let message): message
+    private static func mocks(_ path: String) throws -> MockConfiguration {
+        let text = try TextFile.read(path, what: "mock configuration", bytesMax: mockBytesMax)
+        do {
+            return try MockConfiguration(text)
+        } catch {
+            throw BadInput("\(path): \(error)")
         }
     }
+
+    private static func tasks(
+        _ options: DevCommand, _ configuration: SteplogConfiguration, _ places: RunPlaces, region: String, account: String
+    ) -> LocalTaskConfiguration {
+        let folder = FileManager.default.currentDirectoryPath
+        let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
+        return LocalTaskConfiguration(
+            tasksDirectory: places.tasks,
+            taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
+            workingDirectory: configuration.workingDirectory ?? folder, secretsDirectory: configuration.secretsDirectory,
+            environmentFilesDirectory: configuration.environmentFilesDirectory, imageCommands: configuration.imageCommands,
+            environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
+            functions: configuration.functions, configurationFile: configuration.file, region: region, accountID: account,
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+    }
+
+    private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
 }
 
-/// A table behind a lock, shared by reference.
-final class SharedTable: Sendable {
+/// The test case of each execution that was started with one. It is of this process alone: mocks are for trying things out.
+final class TestCaseTable: Sendable {
     private let entries = Mutex<[String: String]>([:])
 
-    subscript(key: String) -> String? {
-        get { entries.withLock { $0[key] } }
-        set { entries.withLock { $0[key] = newValue } }
-    }
-}
-
-/// Signs task tokens; kept beside the log, so that tokens outlive the process as the log does.
-enum TokenKey {
-    static func load(beside log: String?) throws -> [UInt8] {
-        let fresh = (0..<32).map { _ in UInt8.random(in: 0...255) }
-        guard let log else { return fresh }
-        let path = log + ".token-key"
-        if let data = FileManager.default.contents(atPath: path), data.count == 32 { return Array(data) }
-        guard
-            FileManager.default.createFile(atPath: path, contents: Data(fresh), attributes: [.posixPermissions: 0o600])
-        else { throw DevError.unreadable("The key of task tokens can't be written to \(path)") }
-        return fresh
+    subscript(executionArn: String) -> String? {
+        get { entries.withLock { $0[executionArn] } }
+        set { entries.withLock { $0[executionArn] = newValue } }
     }
 }

@@ -72,6 +72,9 @@ public final class ReadModel: Sendable {
     /// The state machines and activities as they are now.
     public var registry: Registry { state.withLock { $0.registry } }
 
+    /// False when the projection has stopped.
+    public var isWorking: Bool { state.withLock { $0.failure == nil } }
+
     // MARK: - Reading one's own writes
 
     /// Returns when everything that an entity's partition holds now is projected.
