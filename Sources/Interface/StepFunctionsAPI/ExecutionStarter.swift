@@ -2,6 +2,8 @@ import Digests
 import Engine
 import Foundation
 import JSON
+import PartitionProcessor
+import ReadModel
 
 /// What StartExecution and StartSyncExecution have in common.
 struct ExecutionStarter {

@@ -1,8 +1,9 @@
-public import Hummingbird
 import HTTPTypes
+import Hummingbird
 import JSON
 import Logging
 import NIOCore
+import ReadModel
 
 /// The AWS Step Functions API over HTTP/1.1: awsJson1_0 on `POST /`, under any Host, and two addresses for health.
 public struct StepFunctionsServer: Sendable {
@@ -50,7 +51,7 @@ public struct StepFunctionsServer: Sendable {
         let answer = await APIDispatcher(services: services).answer(
             method: request.method.rawValue, target: request.headers[HeaderName.target],
             authorization: request.headers[.authorization]
-        ) {
+        ) { () async throws(APIError) -> [UInt8] in
             do {
                 let buffer = try await request.body.collect(upTo: Self.bodyBytesMax)
                 return Array(buffer.readableBytesView)

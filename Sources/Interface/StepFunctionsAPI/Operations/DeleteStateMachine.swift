@@ -1,5 +1,6 @@
 import Engine
 import JSON
+import ReadModel
 
 extension Operations {
     /// Takes versions and aliases with it, and ends what still runs. A machine that is not there is deleted already.

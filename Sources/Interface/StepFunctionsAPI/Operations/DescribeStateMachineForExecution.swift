@@ -1,5 +1,7 @@
 import Engine
 import JSON
+import PartitionProcessor
+import ReadModel
 
 extension Operations {
     /// The definition that the execution was started with, whatever became of the machine.

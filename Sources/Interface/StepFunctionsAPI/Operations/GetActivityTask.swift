@@ -1,3 +1,4 @@
+import CommandGateway
 import Engine
 import JSON
 

@@ -1,4 +1,5 @@
 import JSON
+import ReadModel
 
 extension Operations {
     /// In the order of the events' ids, or the other way round; a page ends early when it would hold too many bytes.

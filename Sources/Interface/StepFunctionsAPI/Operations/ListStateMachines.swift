@@ -1,4 +1,6 @@
+import Engine
 import JSON
+import ReadModel
 
 extension Operations {
     /// In the order of their names.

@@ -1,4 +1,5 @@
 import JSON
+import ReadModel
 
 extension Operations {
     /// The same name and input again, while the first still runs, is the same execution. Source: surface § 1.3.

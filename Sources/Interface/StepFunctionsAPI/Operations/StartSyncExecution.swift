@@ -1,4 +1,6 @@
 import JSON
+import PartitionProcessor
+import ReadModel
 
 extension Operations {
     /// AWS ends Express executions after five minutes.

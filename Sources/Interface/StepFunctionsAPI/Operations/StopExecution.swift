@@ -1,5 +1,6 @@
 import Engine
 import JSON
+import ReadModel
 
 extension Operations {
     /// On an execution that has ended: its own end.

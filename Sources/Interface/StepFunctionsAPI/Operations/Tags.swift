@@ -1,5 +1,6 @@
 import Engine
 import JSON
+import ReadModel
 
 extension Operations {
     @Sendable static func tagResource(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
