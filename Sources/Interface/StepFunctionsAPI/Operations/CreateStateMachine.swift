@@ -23,6 +23,7 @@ extension Operations {
         var settings: JSONObject = [
             "definition": .string(definition), "roleArn": .string(roleArn),
             "loggingConfiguration": ["includeExecutionData": false, "level": "OFF"], "tracingConfiguration": ["enabled": false],
+            "encryptionConfiguration": ["type": "AWS_OWNED_KEY"],
         ]
         for member in configurations { settings[member.key] = member.value }
         var arguments: JSONObject = [
