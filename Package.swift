@@ -103,7 +103,7 @@ let package = Package(
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
@@ -119,7 +119,7 @@ let package = Package(
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
-        tests("TerminalTests", in: "Interface", ["JSON", "StatesLanguage", "Engine", "TaskWorkers", "Terminal", "steplog"]),
+        tests("TerminalTests", in: "Interface", ["JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

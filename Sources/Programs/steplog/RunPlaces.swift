@@ -42,8 +42,7 @@ struct RunPlaces {
     /// - Throws: when there is no folder for the log's file.
     static func checkFolder(of log: String) throws(BadInput) {
         let folder = URL(filePath: log).standardizedFileURL.deletingLastPathComponent().path
-        var isFolder: ObjCBool = false
-        guard FileManager.default.fileExists(atPath: folder, isDirectory: &isFolder), isFolder.boolValue else {
+        guard FileManager.default.fileExists(atPath: folder + "/.") else {
             throw BadInput("--log \(log): there is no folder \(folder).")
         }
     }
@@ -84,9 +83,9 @@ struct RunPlaces {
         let key = randomBytes(32)
         let draft = "\(path).\(getpid()).new"
         defer { try? FileManager.default.removeItem(atPath: draft) }
+        // SAFETY: rename gets both paths as C strings for the time of the call.
         guard
             FileManager.default.createFile(atPath: draft, contents: Data(key), attributes: [.posixPermissions: 0o600]),
-            // SAFETY: both paths are passed as C strings for the time of the call.
             unsafe rename(draft, path) == 0
         else {
             throw BadInput("The key of task tokens can't be written to \(path): the log's folder must exist and allow it.")
