@@ -147,7 +147,7 @@ public struct Decider {
     /// Emits an event that follows its frame's last one.
     @discardableResult
     mutating func emit(_ detail: EventDetail, frame: FrameID) -> Int64 {
-        emit(detail, frame: frame, previous: execution.frames[frame]?.lastEventID ?? 0)
+        emit(detail, frame: frame, previous: execution.frames.lastEventID(of: frame))
     }
 
     /// - Returns: the event's id; 0 for an internal one.
