@@ -47,6 +47,7 @@ enum ArrayFunctions {
 
     private static func distinct(_ items: [Value], _ context: EvaluationContext) throws(JSONataError) -> [Value] {
         var result: [Value] = []
+        var few: [JSONString] = []
         var texts: Set<JSONString> = []
         var numbers: Set<Double> = []
         var others: [Value] = []
@@ -54,7 +55,15 @@ enum ArrayFunctions {
             try context.spend(1)
             switch item {
             case .string(let text):
-                if texts.insert(text).inserted { result.append(item) }
+                // A few are searched; more are hashed.
+                if few.count < 12 {
+                    if contains(few, text) { continue }
+                    few.append(text)
+                    result.append(item)
+                    if few.count == 12 { texts.formUnion(few) }
+                } else if texts.insert(text).inserted {
+                    result.append(item)
+                }
             case .number(let number):
                 if numbers.insert(number).inserted { result.append(item) }
             case .undefined, .null, .bool, .list, .array, .object, .record, .function, .tuples:
@@ -70,6 +79,11 @@ enum ArrayFunctions {
             }
         }
         return result
+    }
+
+    private static func contains(_ texts: [JSONString], _ text: JSONString) -> Bool {
+        for index in 0..<texts.count where texts[index] == text { return true }
+        return false
     }
 
     private static func sorted(

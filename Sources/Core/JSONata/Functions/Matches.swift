@@ -83,7 +83,7 @@ struct Matches {
 
     func slice(_ start: Int, _ end: Int) -> JSONString {
         let end = min(end, units.count)
-        return start < end ? JSONString(utf16: units[start..<end]) : ""
+        return start < end ? Text.string(units[start..<end]) : ""
     }
 
     mutating func next() throws(JSONataError) -> Match? {
@@ -112,6 +112,6 @@ struct Matches {
 extension RegexMatcher {
     /// The text between two positions.
     func slice(_ start: Int, _ end: Int) -> JSONString {
-        start < end ? JSONString(utf16: self.units[start..<end]) : ""
+        start < end ? Text.string(units[start..<end]) : ""
     }
 }

@@ -158,21 +158,30 @@ struct Signature: Sendable {
         for index in arguments.indices {
             let types = Types(of: arguments[index])
             guard parameters[index].accepts(types) else { return false }
-            if parameters[index].isArray, types != .array || parameters[index].element != nil { return false }
+            guard parameters[index].isArray else { continue }
+            if types != .array { return false }
+            guard let element = parameters[index].element else { continue }
+            guard let wanted = Types(letter: element), areAll(wanted, in: arguments[index]) else { return false }
         }
         return true
+    }
+
+    private func areAll(_ wanted: Types, in value: Value) -> Bool {
+        switch value {
+        case .list(let items):
+            for index in 0..<items.count where Types(of: Value(items[index])) != wanted { return false }
+            return true
+        case .array(let elements):
+            for index in 0..<elements.items.count where Types(of: elements.items[index]) != wanted { return false }
+            return true
+        case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: return false
+        }
     }
 
     private func adapted(_ value: Value, to parameter: Parameter, index: Int, isAlone: Bool) throws(JSONataError) -> Value {
         guard parameter.isArray, !value.isUndefined else { return value }
         if let element = parameter.element, let wanted = Types(letter: element) {
-            var fits: Bool
-            switch value {
-            case .list(let items): fits = items.allSatisfy { Types(of: Value($0)) == wanted }
-            case .array(let elements): fits = elements.items.allSatisfy { Types(of: $0) == wanted }
-            default: fits = isAlone && Types(of: value) == wanted
-            }
-            guard fits else {
+            guard value.isArray ? areAll(wanted, in: value) : isAlone && Types(of: value) == wanted else {
                 throw JSONataError(
                     "T0412",
                     [("value", value.json ?? .null), ("index", .integer(index + 1)), ("type", .string(Self.plural(element)))])
