@@ -98,12 +98,13 @@ let package = Package(
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
-        runtime("LocalService", ["Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONPath", "JSONata", "LocalService",
-                "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
         testSupport("EventLogConformance", ["EventLog"]),
@@ -118,6 +119,7 @@ let package = Package(
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("TerminalTests", in: "Interface", ["JSON", "StatesLanguage", "Engine", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

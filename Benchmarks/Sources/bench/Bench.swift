@@ -5,6 +5,7 @@ enum Bench {
     static let all: [(name: String, summary: String, run: @Sendable () throws -> Void)] = [
         ("json", "decode and encode JSON, against Foundation", JSONBenchmark.run),
         ("engine", "decide, evolve and encode in memory", EngineBenchmark.run),
+        ("log", "encode records and commit them to SQLite", LogBenchmark.run),
         ("durable", "executions through a lane on the SQLite log, 50 at a time", DurableBenchmark.run),
     ]
 

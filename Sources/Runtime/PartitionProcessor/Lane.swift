@@ -84,7 +84,7 @@ public final class Lane: Sendable {
             guard owned.state.hasYielded || (owned.state.nextDeadline.map { $0 <= now } ?? false) else { continue }
             let position = consumer.position(of: owned.commands) ?? 0
             guard position >= (try log.endOffset(of: owned.commands)) else { continue }
-            partitions[number]?.state.fireTimers(until: configuration.skipsWaits ? .max : now)
+            partitions[number]?.state.fireTimers(until: now)
         }
     }
 

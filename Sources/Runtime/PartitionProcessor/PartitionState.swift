@@ -216,7 +216,7 @@ struct PartitionState {
 
     private mutating func noteDeadline(_ entry: ExecutionEntry) {
         guard let deadline = entry.execution.nextDeadline else { return }
-        deadlines.insert(DeadlineHeap.Entry(deadline: configuration.skipsWaits ? 0 : deadline, arn: entry.arn))
+        deadlines.insert(DeadlineHeap.Entry(deadline: deadline, arn: entry.arn))
     }
 
     /// The transaction of all that was decided since the last one.
