@@ -65,6 +65,8 @@ struct Signature: Sendable {
 
     private let parameters: [Parameter]
     private let isSimple: Bool
+    /// The parameters up to the last that has to be given or that falls back on the context.
+    private let required: Int
 
     /// - Throws: S0401, S0402 with the offset in `text` as its position.
     init(_ text: String) throws(JSONataError) {
@@ -111,6 +113,7 @@ struct Signature: Sendable {
         }
         self.parameters = parameters
         isSimple = parameters.allSatisfy { !$0.isRepeated }
+        required = (parameters.lastIndex { !$0.isOptional || $0.takesContext } ?? -1) + 1
     }
 
     private static func closing(_ letters: [Character], from start: Int, _ open: Character, _ close: Character) -> Int {
@@ -128,7 +131,7 @@ struct Signature: Sendable {
     /// The arguments as the function wants them.
     /// - Throws: T0410, T0411, T0412 without place and token.
     func validated(_ arguments: [Value], context: Value) throws(JSONataError) -> [Value] {
-        if isSimple, arguments.count == parameters.count, isPlain(arguments) { return arguments }
+        if isSimple, arguments.count <= parameters.count, arguments.count >= required, isPlain(arguments) { return arguments }
         guard let counts = match(arguments) else { throw mismatch(arguments) }
         var result: [Value] = []
         var index = 0

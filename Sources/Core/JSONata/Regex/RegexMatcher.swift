@@ -5,6 +5,8 @@ struct RegexMatcher {
 
     var units: [UInt16] { input }
     var count: Int { input.count }
+    /// Captures, the whole match included.
+    var captureCount: Int { program.captureCount }
 
     /// Start and end of each capture, -1 where there is none; behind them the loops' positions.
     private(set) var slots: [Int]
