@@ -106,6 +106,7 @@ let package = Package(
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", argumentParser, yams,
             ]),
 
+        testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
@@ -114,9 +115,13 @@ let package = Package(
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
+        tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests(
+            "PartitionProcessorTests", in: "Runtime",
+            ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers", "LocalService"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),

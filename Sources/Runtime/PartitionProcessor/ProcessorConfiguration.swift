@@ -12,7 +12,7 @@ public struct ProcessorConfiguration: Sendable {
     public var pool: @Sendable (_ resource: String) -> String
     /// Is told of what the operator should know: a poison record, an error of the log.
     public var report: @Sendable (ProcessorNotice) -> Void
-    /// True: timers fire at once, for trying machines with long waits.
+    /// True: while no task runs, the next timer fires at once, for trying machines with long waits.
     public var skipsWaits: Bool
     /// How long one wait for records lasts at most, when no timer is nearer.
     public var idleWait: Duration
@@ -37,11 +37,14 @@ public struct ProcessorConfiguration: Sendable {
 public enum ProcessorNotice: Sendable, Equatable, CustomStringConvertible {
     /// A record that could not be processed went to `deadletter`.
     case deadLetter(topic: String, partition: Int, offset: Int64, reason: String)
+    /// The events of a partition can't be folded; its executions stand still until the cause is mended and a lane takes it over.
+    case partitionHalted(partition: Int, reason: String)
 
     public var description: String {
         switch self {
         case .deadLetter(let topic, let partition, let offset, let reason):
             "The record at \(topic)/\(partition) offset \(offset) went to the dead letters: \(reason)"
+        case .partitionHalted(let partition, let reason): "Partition \(partition) is halted: \(reason)"
         }
     }
 }

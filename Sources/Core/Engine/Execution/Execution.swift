@@ -88,6 +88,14 @@ public final class Execution {
         }
     }
 
+    /// True while a task is scheduled that has not ended.
+    public var hasRunningTask: Bool {
+        frames.live.contains { frame in
+            guard case .task = frame.activity else { return false }
+            return true
+        }
+    }
+
     /// The value of a workflow variable seen from a frame: its own, else the nearest outer frame's.
     func variable(_ name: String, from frameID: FrameID) -> Payload? {
         var next: FrameID? = frameID
