@@ -1,7 +1,7 @@
 import Glibc
 public import JSON
 
-/// Rows of expressions, a JSON object a line: `{"id", "expr", "input"}` in, `{"id", "value"}`, `{"id", "undefined": true}` or
+/// Rows of expressions, a JSON object a line: `{"id", "expr", "input", "bindings"}` in, `{"id", "value"}`, `{"id", "undefined": true}` or
 /// `{"id", "error"}` out, in order. A bad row gives an error row, and the next one follows.
 public struct ExpressionBatch: Sendable {
     private let evaluator: ExpressionEvaluator
@@ -57,10 +57,10 @@ public struct ExpressionBatch: Sendable {
             return row(id: .null, failure: ExpressionFailure(message: "line \(number), column \(error.column): \(error.message)"))
         }
         let id = value["id"] ?? .null
-        guard let expression = value["expr"]?.string else {
+        guard case .string(let expression)? = value["expr"] else {
             return row(id: id, failure: ExpressionFailure(message: "line \(number): \"expr\", a string, is missing"))
         }
-        switch evaluator.evaluate(expression, input: value["input"]) {
+        switch evaluator.evaluate(expression, input: value["input"], bindings: value["bindings"]) {
         case .value(let result): return ["id": id, "value": result]
         case .undefined: return ["id": id, "undefined": true]
         case .failure(let failure): return row(id: id, failure: failure)

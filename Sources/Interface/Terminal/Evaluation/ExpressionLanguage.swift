@@ -2,6 +2,8 @@ public import JSON
 
 /// What an expression of `steplog eval` is written in.
 public enum ExpressionLanguage: String, Sendable, CaseIterable {
+    /// Bare, or between `{%` and `%}` as a definition has it: then it reads `$states` and no document.
+    case jsonata
     case jsonpath
     /// A call of an intrinsic function, e.g. `States.Format('{}', $.a)`.
     case intrinsic
