@@ -131,6 +131,12 @@ let package = Package(
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("TerminalTests", in: "Interface", ["JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+        tests(
+            "StepFunctionsAPITests", in: "Interface",
+            [
+                "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService", "PartitionProcessor",
+                "ReadModel", "StepFunctionsAPI", "TaskWorkers",
+            ]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -39,7 +39,7 @@ public final class DefinitionStore: Sendable {
     }
 
     /// True when the definition was seen on the topic.
-    func isOnLog(hash: String) -> Bool { state.withLock { $0.onLog.contains(hash) } }
+    public func isOnLog(hash: String) -> Bool { state.withLock { $0.onLog.contains(hash) } }
 
     /// Compiles a definition and keeps it. - Returns: nil when it does not compile.
     @discardableResult

@@ -1,0 +1,69 @@
+import BatchStore
+import CommandGateway
+import Engine
+import EventLog
+import EventLogEmbedded
+import Foundation
+import JSON
+import LocalService
+import PartitionProcessor
+import ReadModel
+@testable import StepFunctionsAPI
+import TaskWorkers
+
+/// The API on an engine in memory; a second one on the same storage is the same installation after a restart.
+final class APIHarness: Sendable {
+    private let service: LocalService
+    private let gateway: CommandGateway
+    private let readModel: ReadModel
+    private let dispatcher: APIDispatcher
+
+    init(_ storage: MemoryBatchStorage = MemoryBatchStorage()) throws {
+        let log = EmbeddedLog(storage)
+        let layout = TopicLayout(partitions: 2)
+        let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+        let key: [UInt8] = [1, 2, 3]
+        let activities = ActivityTasks(else: NoTasks())
+        service = try LocalService(
+            log: log,
+            configuration: ProcessorConfiguration(
+                layout: layout, settings: Decider.Settings(region: "us-east-1", limits: .aws, tokenKey: key), now: now,
+                randomBits: { UInt64.random(in: 0 ... .max) }), runner: activities, failed: { _ in })
+        gateway = try CommandGateway(log: log, layout: layout, now: now)
+        readModel = try ReadModel(log: log, layout: layout, path: nil)
+        dispatcher = APIDispatcher(
+            services: APIServices(
+                gateway: gateway, readModel: readModel, definitions: service.definitions, region: "us-east-1",
+                account: "000000000000", limits: .aws, tokenKey: key, now: now,
+                takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
+                chooseTestCase: { _, _, _ in false }))
+        service.start()
+        gateway.start()
+        readModel.start()
+    }
+
+    func stop() {
+        service.stop()
+        gateway.stop()
+        readModel.stop()
+    }
+
+    /// - Returns: the status and the body.
+    func call(_ operation: String, _ body: JSONValue) async throws -> (status: Int, body: JSONValue) {
+        try await raw(operation, JSONWriter.text(body))
+    }
+
+    func raw(_ operation: String, _ body: String) async throws -> (status: Int, body: JSONValue) {
+        let answer = await dispatcher.answer(method: "POST", target: "AWSStepFunctions.\(operation)", authorization: nil) {
+            () async throws(APIError) -> [UInt8] in Array(body.utf8)
+        }
+        return (answer.status, try JSONParser.parse(answer.body))
+    }
+
+    /// Does no task: its workflows have only activities.
+    private struct NoTasks: TaskRunner {
+        func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void) {}
+        func cancel(taskID: String, executionArn: String) {}
+        func acknowledge(taskID: String) {}
+    }
+}
