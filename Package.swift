@@ -121,7 +121,7 @@ let package = Package(
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests(
             "PartitionProcessorTests", in: "Runtime",
-            ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers", "LocalService"]),
+            ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
