@@ -108,6 +108,7 @@ let package = Package(
             ]),
 
         testSupport("EventLogConformance", ["EventLog"]),
+        testSupport("CommandTesting", []),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
@@ -119,8 +120,8 @@ let package = Package(
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
-        tests("TerminalTests", in: "Interface", ["JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
-        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
+        tests("TerminalTests", in: "Interface", ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+        tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]
