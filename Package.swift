@@ -107,6 +107,7 @@ let package = Package(
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
+        testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
         testSupport("CommandTesting", []),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
@@ -116,6 +117,7 @@ let package = Package(
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
+        tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),

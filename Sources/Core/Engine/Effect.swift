@@ -4,6 +4,8 @@ public enum Effect: Sendable, Equatable {
     case scheduleTask(TaskRequest)
     /// Give up a task that was scheduled: its execution no longer wants the result.
     case cancelTask(taskID: String, resource: String)
+    /// The task has ended by its token: what it does is let go on, but nothing more is expected of it.
+    case releaseTask(taskID: String, resource: String)
 }
 
 /// Why a command changed nothing.

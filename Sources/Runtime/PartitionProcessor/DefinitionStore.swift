@@ -7,6 +7,8 @@ public final class DefinitionStore: Sendable {
     private struct State {
         var machines: [String: StateMachine] = [:]
         var texts: [String: String] = [:]
+        /// Whose text came from the topic.
+        var onLog: Set<String> = []
         /// What of the topic has been read.
         var nextOffset: Int64?
     }
@@ -36,8 +38,8 @@ public final class DefinitionStore: Sendable {
         return state.withLock { $0.texts[hash] }
     }
 
-    /// True when this process has compiled the definition.
-    public func knows(hash: String) -> Bool { state.withLock { $0.machines[hash] != nil } }
+    /// True when the definition was seen on the topic.
+    func isOnLog(hash: String) -> Bool { state.withLock { $0.onLog.contains(hash) } }
 
     /// Compiles a definition and keeps it. - Returns: nil when it does not compile.
     @discardableResult
@@ -59,7 +61,10 @@ public final class DefinitionStore: Sendable {
             read.append((String(decoding: key, as: UTF8.self), String(decoding: value, as: UTF8.self)))
         }
         state.withLock { state in
-            for (hash, text) in read { state.texts[hash] = text }
+            for (hash, text) in read {
+                state.texts[hash] = text
+                state.onLog.insert(hash)
+            }
             state.nextOffset = next
         }
     }

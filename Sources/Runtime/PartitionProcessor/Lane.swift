@@ -30,19 +30,31 @@ public final class Lane: Sendable {
     }
 
     /// Works until `stop`.
-    /// - Throws: `EventLogError` of the log, or `RecoveryError` when a partition can't be taken over.
+    ///
+    /// A partition that can't be taken over is halted: the operator is told, its commands wait, and the others go on.
+    /// - Throws: `EventLogError` of the log, or `RecoveryError` when no partition is left that is not halted.
     public func run() throws {
+        var halted: [Int: RecoveryError] = [:]
         var partitions: [Int: OwnedPartition] = [:]
         defer {
             for owned in partitions.values { owned.producer.close() }
             consumer.close()
         }
         while !isStopping.load(ordering: .acquiring) {
-            let result = try consumer.poll(timeout: timeout(partitions.values.map(\.state)))
+            let result = try consumer.poll(timeout: timeout(partitions.values.map(\.state.millisecondsToTimers)))
             for partition in result.revoked + result.lost {
                 partitions.removeValue(forKey: partition.partition)?.producer.close()
+                halted[partition.partition] = nil
             }
-            for partition in result.assigned { partitions[partition.partition] = try takeOver(partition) }
+            for partition in result.assigned {
+                do {
+                    partitions[partition.partition] = try takeOver(partition)
+                } catch let error as RecoveryError {
+                    halted[partition.partition] = error
+                    configuration.report(.partitionHalted(partition: partition.partition, reason: error.description))
+                }
+            }
+            if partitions.isEmpty, let first = halted.min(by: { $0.key < $1.key }) { throw first.value }
             for records in result.records { take(records, &partitions) }
             try fireTimers(&partitions)
             try commit(&partitions)
@@ -60,11 +72,9 @@ public final class Lane: Sendable {
 
     // MARK: - Steps
 
-    private func timeout(_ states: [PartitionState]) -> Duration {
-        if states.contains(where: \.hasYielded) { return .zero }
-        guard let deadline = states.compactMap(\.nextDeadline).min() else { return configuration.idleWait }
-        let remaining = Duration.milliseconds(max(0, deadline - configuration.now()))
-        return min(remaining, configuration.idleWait)
+    private func timeout(_ millisecondsToTimers: [Int64?]) -> Duration {
+        guard let remaining = millisecondsToTimers.compactMap(\.self).min() else { return configuration.idleWait }
+        return min(.milliseconds(remaining), configuration.idleWait)
     }
 
     private func take(_ records: PartitionRecords, _ partitions: inout [Int: OwnedPartition]) {
@@ -80,11 +90,10 @@ public final class Lane: Sendable {
     private func fireTimers(_ partitions: inout [Int: OwnedPartition]) throws {
         for number in partitions.keys.sorted() {
             guard let owned = partitions[number] else { continue }
-            let now = configuration.now()
-            guard owned.state.hasYielded || (owned.state.nextDeadline.map { $0 <= now } ?? false) else { continue }
+            guard owned.state.millisecondsToTimers == 0 else { continue }
             let position = consumer.position(of: owned.commands) ?? 0
             guard position >= (try log.endOffset(of: owned.commands)) else { continue }
-            partitions[number]?.state.fireTimers(until: now)
+            partitions[number]?.state.fireTimers()
         }
     }
 
@@ -96,21 +105,7 @@ public final class Lane: Sendable {
             }
             partitions[number]?.nextOffset = nil
             guard let transaction = partitions[number]?.state.takeTransaction(consumed: consumed) else { continue }
-            try commit(transaction, owned.producer)
-        }
-    }
-
-    /// The same decided bytes again on an error that left nothing written; a fenced or failed producer ends the lane.
-    private func commit(_ transaction: Transaction, _ producer: any LogProducer) throws(EventLogError) {
-        var attemptsLeft = 10
-        while true {
-            do throws(EventLogError) {
-                _ = try producer.commit(transaction)
-                return
-            } catch {
-                guard error.kind == .retriable || error.kind == .abortable, attemptsLeft > 0 else { throw error }
-                attemptsLeft -= 1
-            }
+            _ = try owned.producer.commit(transaction, attempts: 11)
         }
     }
 
@@ -121,16 +116,27 @@ public final class Lane: Sendable {
         let number = commands.partition
         let names = configuration.layout.names
         let producer = try log.makeProducer(transactionalID: "\(names.engineGroup).\(number)")
+        do {
+            return OwnedPartition(state: try restoredState(number), producer: producer, commands: commands)
+        } catch {
+            producer.close()
+            throw error
+        }
+    }
+
+    private func restoredState(_ number: Int) throws -> PartitionState {
         var state = PartitionState(number: number, configuration: configuration, definitions: definitions)
-        try log.readToEnd(TopicPartition(names.events, number)) { record in
+        try log.readToEnd(TopicPartition(configuration.layout.names.events, number)) { record in
             do {
                 let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
                 try state.restore(arn, event)
             } catch let error as CodecError {
                 throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.message)
+            } catch let error as FoldError {
+                throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.description)
             }
         }
         state.finishRestoring()
-        return OwnedPartition(state: state, producer: producer, commands: commands)
+        return state
     }
 }

@@ -9,19 +9,16 @@ struct PartitionState {
     let definitions: DefinitionStore
     /// Open executions by ARN.
     private(set) var open: [String: ExecutionEntry] = [:]
-    /// What a start under a used name is compared with.
-    private var closed: [String: ClosedName] = [:]
+    /// ARNs of executions that have ended: their names are used up.
+    private var closed: Set<String> = []
     private var deadlines = DeadlineHeap()
     private var yielded: [String] = []
+    /// Definitions that a transaction of this owner has put on the log.
+    private var writtenDefinitions: Set<String> = []
     /// Time of the last event on this partition, in epoch milliseconds: the clock never runs back.
     private var lastTime: Int64 = 0
     private(set) var outbox = Outbox()
     private var eventTime = TimestampText()
-
-    /// An execution that has ended.
-    private struct ClosedName {
-        var input: String
-    }
 
     private let events: TopicPartition
 
@@ -32,10 +29,14 @@ struct PartitionState {
         events = TopicPartition(configuration.layout.names.events, number)
     }
 
-    /// When timers come due next, in epoch milliseconds; nil when none runs.
-    var nextDeadline: Int64? { deadlines.first?.deadline }
+    /// Milliseconds until `fireTimers` has something to do; nil when nothing is timed.
+    var millisecondsToTimers: Int64? {
+        if !yielded.isEmpty { return 0 }
+        guard let deadline = deadlines.first?.deadline else { return nil }
+        return max(0, deadline - now)
+    }
 
-    var hasYielded: Bool { !yielded.isEmpty }
+    private var now: Int64 { configuration.now() }
 
     // MARK: - Recovery
 
@@ -49,7 +50,7 @@ struct PartitionState {
             open[executionArn] = ExecutionEntry(Execution(start: started.start, machine: machine))
         }
         guard let entry = open[executionArn] else {
-            if closed[executionArn] != nil { return }
+            if closed.contains(executionArn) { return }
             throw RecoveryError.missingStart(executionArn: executionArn, sequence: event.sequence)
         }
         try entry.execution.evolve(event)
@@ -74,23 +75,26 @@ struct PartitionState {
         }
         let moment = nextMoment()
         do {
-            let sequence = try decide(command, moment, offset: record.offset)
-            reply(to: command.replyTo, .accepted(sequence: sequence, time: moment.time), moment)
+            let (sequence, time) = try decide(command, moment, offset: record.offset)
+            reply(to: command.replyTo, .accepted(sequence: sequence, time: time), moment)
         } catch {
             let (code, message) = error.awsError
             reply(to: command.replyTo, .rejected(code: code, message: message), moment)
         }
     }
 
-    /// - Returns: the sequence of the execution's last event.
-    private mutating func decide(_ record: CommandRecord, _ moment: Moment, offset: Int64) throws(Rejection) -> Int64 {
+    /// - Returns: the sequence of the execution's last event, and the time of what was asked for: a start's, also when it is not
+    ///   the first of its name.
+    private mutating func decide(
+        _ record: CommandRecord, _ moment: Moment, offset: Int64
+    ) throws(Rejection) -> (sequence: Int64, time: Int64) {
         if case .startExecution(let start) = record.command {
             return try startExecution(start, record.definition, moment, offset)
         }
         guard let entry = open[record.executionArn] else {
-            guard closed[record.executionArn] != nil else { throw .executionDoesNotExist(arn: record.executionArn) }
+            guard closed.contains(record.executionArn) else { throw .executionDoesNotExist(arn: record.executionArn) }
             if case .reportTask(let taskID, _) = record.command { throw .taskClosed(taskID: taskID) }
-            return 0
+            return (0, moment.time)
         }
         var decider = decider(entry, moment, .command(offset: offset))
         switch record.command {
@@ -99,29 +103,21 @@ struct PartitionState {
         case .startExecution: break
         }
         collect(decider, entry)
-        return entry.execution.sequence
+        return (entry.execution.sequence, moment.time)
     }
 
     private mutating func startExecution(
         _ start: StartExecution, _ definition: String?, _ moment: Moment, _ offset: Int64
-    ) throws(Rejection) -> Int64 {
+    ) throws(Rejection) -> (sequence: Int64, time: Int64) {
         if let entry = open[start.executionArn] {
             // The same start again is the same execution. Source: surface § 1.3.
             guard entry.execution.start.input.utf8.elementsEqual(start.input.utf8) else {
                 throw .executionAlreadyExists(arn: start.executionArn)
             }
-            return entry.execution.sequence
+            return (entry.execution.sequence, entry.execution.startedAt)
         }
-        guard closed[start.executionArn] == nil else { throw .executionAlreadyExists(arn: start.executionArn) }
-        if let definition, !definitions.knows(hash: start.definitionHash) {
-            definitions.add(text: definition, hash: start.definitionHash)
-            outbox.append(
-                to: TopicPartition(configuration.layout.names.definitions, 0), key: Array(start.definitionHash.utf8),
-                value: Array(definition.utf8), timestamp: moment.time)
-        }
-        guard let machine = try? definitions.machine(hash: start.definitionHash) else {
-            throw .invalidPayload(message: "The definition \(start.definitionHash) is not on the log.")
-        }
+        guard !closed.contains(start.executionArn) else { throw .executionAlreadyExists(arn: start.executionArn) }
+        let machine = try machine(start, definition)
         let entry = ExecutionEntry(Execution(start: start, machine: machine))
         open[start.executionArn] = entry
         var decider = decider(entry, moment, .command(offset: offset))
@@ -131,12 +127,37 @@ struct PartitionState {
             open[start.executionArn] = nil
             throw error
         }
+        if let definition { writeDefinition(definition, hash: start.definitionHash, moment) }
         collect(decider, entry)
-        return entry.execution.sequence
+        return (entry.execution.sequence, moment.time)
     }
 
-    /// Fires what is due at `time`, and goes on with what yielded.
-    mutating func fireTimers(until time: Int64) {
+    /// The machine of a new execution: one that the log has, or what the command brings.
+    private func machine(_ start: StartExecution, _ definition: String?) throws(Rejection) -> StateMachine {
+        do {
+            if let known = try definitions.machine(hash: start.definitionHash) { return known }
+        } catch {
+            throw .invalidPayload(message: "The definition \(start.definitionHash) can't be read: \(error)")
+        }
+        guard let definition else {
+            throw .invalidPayload(message: "The definition \(start.definitionHash) is not on the log, or does not compile.")
+        }
+        guard let machine = definitions.add(text: definition, hash: start.definitionHash) else {
+            throw .invalidPayload(message: "The definition \(start.definitionHash) does not compile.")
+        }
+        return machine
+    }
+
+    /// Puts a definition on the log unless it stands there. Another owner's transaction that failed does not count.
+    private mutating func writeDefinition(_ text: String, hash: String, _ moment: Moment) {
+        guard !definitions.isOnLog(hash: hash), writtenDefinitions.insert(hash).inserted else { return }
+        outbox.append(
+            to: TopicPartition(configuration.layout.names.definitions, 0), key: Array(hash.utf8), value: Array(text.utf8),
+            timestamp: moment.time)
+    }
+
+    /// Fires what is due, and goes on with what yielded.
+    mutating func fireTimers() {
         let resumed = yielded
         yielded = []
         for arn in resumed {
@@ -145,17 +166,20 @@ struct PartitionState {
             decider.continueDecision()
             collect(decider, entry)
         }
+        dropOutdatedDeadlines()
+        let time = now
         while let first = deadlines.first, first.deadline <= time {
             deadlines.removeFirst()
-            guard let entry = open[first.arn], let deadline = entry.execution.nextDeadline else { continue }
-            guard deadline <= time else {
-                noteDeadline(entry)
-                continue
-            }
+            guard let entry = open[first.arn], let deadline = entry.execution.nextDeadline, deadline <= time else { continue }
             var decider = decider(entry, nextMoment(notBefore: deadline), .timers)
             decider.fireTimers()
             collect(decider, entry)
         }
+    }
+
+    /// Each decision notes its execution's next deadline, so an entry that is not it has had its day.
+    private mutating func dropOutdatedDeadlines() {
+        while let first = deadlines.first, open[first.arn]?.execution.nextDeadline != first.deadline { deadlines.removeFirst() }
     }
 
     private func decider(_ entry: ExecutionEntry, _ moment: Moment, _ trigger: Cause.Trigger) -> Decider {
@@ -163,7 +187,7 @@ struct PartitionState {
     }
 
     private mutating func nextMoment(notBefore earliest: Int64 = 0) -> Moment {
-        lastTime = max(configuration.now(), lastTime, earliest)
+        lastTime = max(now, lastTime, earliest)
         return Moment(time: lastTime, seed: configuration.randomBits())
     }
 
@@ -175,7 +199,7 @@ struct PartitionState {
         }
         for effect in decider.effects { emit(effect, of: entry) }
         if entry.execution.isClosed { return close(entry) }
-        if entry.execution.hasYielded { yielded.append(entry.arn) }
+        if entry.execution.hasYielded, !decider.events.isEmpty { yielded.append(entry.arn) }
         noteDeadline(entry)
     }
 
@@ -187,6 +211,8 @@ struct PartitionState {
         case .scheduleTask(let request): (record, taskID, resource) = (.request(request), request.taskID, request.resource)
         case .cancelTask(let id, let cancelled):
             (record, taskID, resource) = (.cancel(taskID: id, executionArn: entry.arn), id, cancelled)
+        case .releaseTask(let id, let released):
+            (record, taskID, resource) = (.release(taskID: id, executionArn: entry.arn), id, released)
         }
         let layout = configuration.layout
         let partition = Murmur2.partition(of: taskID.utf8, partitionCount: layout.poolPartitions)
@@ -211,7 +237,7 @@ struct PartitionState {
 
     private mutating func close(_ entry: ExecutionEntry) {
         open[entry.arn] = nil
-        closed[entry.arn] = ClosedName(input: entry.execution.start.input)
+        closed.insert(entry.arn)
     }
 
     private mutating func noteDeadline(_ entry: ExecutionEntry) {

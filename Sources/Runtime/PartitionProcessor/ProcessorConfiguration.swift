@@ -34,11 +34,14 @@ public struct ProcessorConfiguration: Sendable {
 public enum ProcessorNotice: Sendable, Equatable, CustomStringConvertible {
     /// A record that could not be processed went to `deadletter`.
     case deadLetter(topic: String, partition: Int, offset: Int64, reason: String)
+    /// The events of a partition can't be folded; its executions stand still until the cause is mended and a lane takes it over.
+    case partitionHalted(partition: Int, reason: String)
 
     public var description: String {
         switch self {
         case .deadLetter(let topic, let partition, let offset, let reason):
             "The record at \(topic)/\(partition) offset \(offset) went to the dead letters: \(reason)"
+        case .partitionHalted(let partition, let reason): "Partition \(partition) is halted: \(reason)"
         }
     }
 }

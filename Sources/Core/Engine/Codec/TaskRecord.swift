@@ -1,9 +1,12 @@
 import JSON
 
-/// What stands on `tasks.<pool>` under a task's id: its request, or the word that nobody wants its result any more.
+/// What stands on `tasks.<pool>` under a task's id: its request, or the word that it has ended otherwise.
 public enum TaskRecord: Sendable, Equatable {
     case request(TaskRequest)
+    /// Nobody wants its result any more: it is to be stopped.
     case cancel(taskID: String, executionArn: String)
+    /// Its token has ended it: what it does goes on, and is nobody's business any more.
+    case release(taskID: String, executionArn: String)
 
     /// JSON for the record's value.
     public func encoded() -> [UInt8] {
@@ -12,6 +15,10 @@ public enum TaskRecord: Sendable, Equatable {
         switch self {
         case .cancel(let taskID, let executionArn):
             writer.string("task", "cancel")
+            writer.string("taskId", taskID)
+            writer.string("executionArn", executionArn)
+        case .release(let taskID, let executionArn):
+            writer.string("task", "release")
             writer.string("taskId", taskID)
             writer.string("executionArn", executionArn)
         case .request(let request):
@@ -33,6 +40,7 @@ public enum TaskRecord: Sendable, Equatable {
         let record = try MemberReader(value, "task record")
         switch try record.string("task") {
         case "cancel": self = .cancel(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
+        case "release": self = .release(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
         case "request": self = .request(try TaskRequest(record))
         case let other: throw CodecError(message: "\"\(other)\" is no kind of task record")
         }

@@ -21,6 +21,8 @@ extension Decider {
                 .evaluationFailed(state: state.name, error: error.name, cause: cause, location: error.location), frame: frameID,
                 previous: previous)
         }
+        // What the state has begun already has no result any more: its frames go with the failure.
+        for descendant in execution.descendants(of: frameID) { cancelTask(of: descendant) }
         handleFailure(of: frameID, failure)
     }
 
@@ -144,9 +146,7 @@ extension Decider {
     /// Aborts a frame and all below it, innermost first.
     private mutating func abort(_ frameID: FrameID, previous: Int64) {
         for child in children(of: frameID) { abort(child, previous: previous) }
-        if let frame = execution.frames[frameID], case .task(let task) = frame.activity {
-            effects.append(.cancelTask(taskID: task.taskID, resource: task.resource))
-        }
+        cancelTask(of: frameID)
         abortState(of: frameID, previous: previous)
     }
 
@@ -164,10 +164,14 @@ extension Decider {
     }
 
     mutating func cancelAllTasks() {
-        for frame in execution.frames.live {
-            guard case .task(let task) = frame.activity else { continue }
-            effects.append(.cancelTask(taskID: task.taskID, resource: task.resource))
-        }
+        for frame in execution.liveFrames { cancelTask(of: frame.id) }
+    }
+
+    private mutating func cancelTask(of frameID: FrameID) {
+        guard let frame = execution.frames[frameID], case .task(let task) = frame.activity else { return }
+        let effect = Effect.cancelTask(taskID: task.taskID, resource: task.resource)
+        // A frame that a failure has passed by may be met again at the execution's end.
+        if !effects.contains(effect) { effects.append(effect) }
     }
 }
 

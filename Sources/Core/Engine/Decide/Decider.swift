@@ -15,6 +15,8 @@ public struct Decider {
     /// Frames to go on with, first in, first out: it is what makes branches take turns.
     private var ready: [Step] = []
     private var readyHead = 0
+    /// True while the decision before this one has left frames to go on with, and this one has not taken them up.
+    private var hasUnfinishedDecision: Bool
 
     // What expressions that are being evaluated see.
     var evaluatedFrame: FrameID = 0
@@ -54,15 +56,17 @@ public struct Decider {
         self.moment = moment
         self.trigger = trigger
         self.bits = SeededBits(seed: moment.seed)
+        hasUnfinishedDecision = execution.hasYielded
     }
 
     // MARK: - Commands
 
     /// Starts a new execution. - Throws: `Rejection.invalidPayload` when the input is no JSON.
     public mutating func startExecution(_ start: StartExecution) throws(Rejection) {
+        let input = try checkedPayload(start.input)
         let deadline = execution.machine.timeoutSeconds.map { moment.time + $0 * 1_000 }
         emit(.executionStarted(ExecutionStarted(start: start, deadline: deadline)), frame: 0, previous: 0)
-        ready.append(.enter(0, execution.machine.startAt, Payload(text: start.input)))
+        ready.append(.enter(0, execution.machine.startAt, input))
         run()
     }
 
@@ -75,6 +79,7 @@ public struct Decider {
 
     /// Fires what is due at the moment's time: timeouts first as events, then what follows from them.
     public mutating func fireTimers() {
+        restoreMapItems()
         var due: [FrameID] = []
         while let timer = execution.timers.first, timer.deadline <= moment.time {
             let isDue = execution.isDue(timer)
@@ -95,6 +100,12 @@ public struct Decider {
 
     /// Goes on after a decision that yielded.
     public mutating func continueDecision() {
+        run()
+    }
+
+    /// Makes ready what the decision before this one left when it yielded.
+    private mutating func takeUpUnfinishedDecision() {
+        hasUnfinishedDecision = false
         for frame in execution.liveFrames {
             switch frame.activity {
             case .deciding where !frame.hasEntered && frame.parent != nil: ready.append(.begin(frame.id))
@@ -104,16 +115,22 @@ public struct Decider {
             case .deciding, .task, .parallel: break
             }
         }
-        run()
     }
 
     // MARK: - Steps
 
     mutating func enqueue(_ step: Step) { ready.append(step) }
 
-    /// Takes steps until every frame waits or the execution is closed.
+    /// Takes steps until every frame waits or the execution is closed; then those that an earlier decision left.
     mutating func run() {
         restoreMapItems()
+        takeSteps()
+        guard hasUnfinishedDecision, !execution.hasYielded || events.isEmpty else { return }
+        takeUpUnfinishedDecision()
+        takeSteps()
+    }
+
+    private mutating func takeSteps() {
         while readyHead < ready.count, !execution.isClosed {
             if events.count >= settings.limits.eventsPerDecisionMax {
                 emit(.decisionYielded, frame: 0)
@@ -150,9 +167,22 @@ public struct Decider {
         emit(detail, frame: frame, previous: execution.frames.lastEventID(of: frame))
     }
 
+    /// Nothing happens to a closed execution; and the last event that the history has room for is its failure.
     /// - Returns: the event's id; 0 for an internal one.
+    /// Source: surface § 3, "event number 25,000 is itself the failure".
     @discardableResult
     mutating func emit(_ detail: EventDetail, frame: FrameID, previous: Int64) -> Int64 {
+        guard !execution.isClosed else { return 0 }
+        guard let most = settings.limits.historyEventsMax, execution.lastEventID + 1 >= most, !detail.isInternal, !detail.isClosing
+        else { return append(detail, frame: frame, previous: previous) }
+        cancelAllTasks()
+        return append(
+            .executionFailed(
+                error: ErrorName.runtime, cause: "The execution reached the maximum number of history events (\(most))."),
+            frame: 0, previous: execution.lastEventID)
+    }
+
+    private mutating func append(_ detail: EventDetail, frame: FrameID, previous: Int64) -> Int64 {
         let event = Event(
             sequence: execution.sequence + 1, id: detail.isInternal ? 0 : execution.lastEventID + 1, previousEventID: previous,
             timestamp: moment.time, frame: frame, detail: detail,
@@ -168,6 +198,19 @@ public struct Decider {
 }
 
 extension EventDetail {
+    /// True for an execution's last event.
+    var isClosing: Bool {
+        switch self {
+        case .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted: true
+        case .executionStarted, .stateEntered, .stateExited, .stateAborted, .evaluationFailed, .taskScheduled, .taskStarted,
+            .taskSubmitted, .taskSucceeded, .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateSucceeded,
+            .parallelStateFailed, .mapStateStarted, .mapStateSucceeded, .mapStateFailed, .mapIterationStarted,
+            .mapIterationSucceeded, .mapIterationFailed, .mapIterationAborted, .timerStarted, .retryScheduled, .heartbeatRecorded,
+            .decisionYielded:
+            false
+        }
+    }
+
     /// True for what AWS's history does not show.
     public var isInternal: Bool {
         switch self {

@@ -5,13 +5,31 @@ extension Execution {
     /// - Throws: `FoldError` when the event can't follow the state: the log is damaged, or of a newer release.
     public func evolve(_ event: Event) throws(FoldError) {
         guard event.sequence == sequence + 1 else {
-            throw FoldError(executionArn: arn, sequence: event.sequence, message: "expected sequence \(sequence + 1)")
+            throw failure(event, "expected sequence \(sequence + 1)")
         }
+        try checkPlace(of: event)
         sequence = event.sequence
         if event.id != 0 { lastEventID = event.id }
         hasYielded = false
         try apply(event)
         followPreviousEventID(event)
+    }
+
+    /// An event belongs to a live frame, but for those that bring one about.
+    private func checkPlace(of event: Event) throws(FoldError) {
+        switch event.detail {
+        case .executionStarted:
+            guard sequence == 0 else { throw failure(event, "the execution has started already") }
+        case .mapIterationStarted(_, let index, let map):
+            guard event.frame == nextFrameID, case .map(let running)? = frames[map]?.activity, running.outputs.indices.contains(index)
+            else { throw failure(event, "no Map state is at work that could start iteration \(index)") }
+        default:
+            guard frames.contains(event.frame) else { throw failure(event, "nothing runs in frame \(event.frame)") }
+        }
+    }
+
+    private func failure(_ event: Event, _ message: String) -> FoldError {
+        FoldError(executionArn: arn, sequence: event.sequence, message: message)
     }
 
     private func apply(_ event: Event) throws(FoldError) {
@@ -36,9 +54,9 @@ extension Execution {
         case .timerStarted(let deadline):
             frames.update(event.frame) { $0.activity = .waiting(deadline: deadline) }
             timers.insert(deadline: deadline, frame: event.frame)
-        case .retryScheduled(let retrier, let deadline): scheduleRetry(retrier, deadline, event)
+        case .retryScheduled(let retrier, let deadline): try scheduleRetry(retrier, deadline, event)
         case .parallelStateStarted: startBranches(event)
-        case .mapStateStarted(let length, let items): startMap(length, items, event)
+        case .mapStateStarted(let length, let items): try startMap(length, items, event)
         case .mapIterationStarted(_, let index, let map): startIteration(index, map, event)
         case .mapIterationSucceeded: endIteration(event)
         case .mapIterationFailed, .mapIterationAborted: break
@@ -99,7 +117,7 @@ extension Execution {
 
     private func enter(_ name: String, _ input: Payload, _ event: Event) throws(FoldError) {
         guard let stateID = machine.stateID(named: name) else {
-            throw FoldError(executionArn: arn, sequence: event.sequence, message: "the definition has no state \"\(name)\"")
+            throw failure(event, "the definition has no state \"\(name)\"")
         }
         frames.update(event.frame) { frame in
             frame.stateID = stateID
@@ -118,7 +136,7 @@ extension Execution {
         if let next = exited.next {
             nextStateID = machine.stateID(named: next)
             guard nextStateID != nil else {
-                throw FoldError(executionArn: arn, sequence: event.sequence, message: "the definition has no state \"\(next)\"")
+                throw failure(event, "the definition has no state \"\(next)\"")
             }
         }
         frames.update(event.frame) { frame in
@@ -156,7 +174,9 @@ extension Execution {
         if let parent = frames[parentID], case .parallel = parent.activity { frames.remove(event.frame) }
     }
 
-    private func scheduleRetry(_ retrier: Int, _ deadline: Int64, _ event: Event) {
+    private func scheduleRetry(_ retrier: Int, _ deadline: Int64, _ event: Event) throws(FoldError) {
+        let retriers = frames[event.frame].flatMap { machine.states[$0.stateID].processing?.retriers } ?? []
+        guard retriers.indices.contains(retrier) else { throw failure(event, "the state has no retrier \(retrier)") }
         removeDescendants(of: event.frame)
         frames.update(event.frame) { frame in
             while frame.retriesByRetrier.count <= retrier { frame.retriesByRetrier.append(0) }
@@ -168,9 +188,12 @@ extension Execution {
 
     // MARK: - Tasks
 
+    /// Epoch milliseconds. A path may bring any number of seconds; AWS takes up to 99,999,999. Source: surface § 3.
+    static func deadline(_ seconds: Int64, after time: Int64) -> Int64 { time + min(max(seconds, 0), 99_999_999) * 1_000 }
+
     private func schedule(_ scheduled: TaskScheduled, _ event: Event) {
-        let timeoutDeadline = scheduled.timeoutSeconds.map { event.timestamp + $0 * 1_000 }
-        let heartbeatDeadline = scheduled.heartbeatSeconds.map { event.timestamp + $0 * 1_000 }
+        let timeoutDeadline = scheduled.timeoutSeconds.map { Self.deadline($0, after: event.timestamp) }
+        let heartbeatDeadline = scheduled.heartbeatSeconds.map { Self.deadline($0, after: event.timestamp) }
         var stateID = 0
         frames.update(event.frame) { frame in
             stateID = frame.stateID
@@ -208,7 +231,11 @@ extension Execution {
         }
     }
 
-    private func startMap(_ length: Int, _ items: Payload?, _ event: Event) {
+    /// More items than any payload holds.
+    private static let mapItemsMax = 1 << 26
+
+    private func startMap(_ length: Int, _ items: Payload?, _ event: Event) throws(FoldError) {
+        guard (0...Self.mapItemsMax).contains(length) else { throw failure(event, "a Map state of \(length) items") }
         hasAllMapItems = false
         frames.update(event.frame) {
             $0.activity = .map(

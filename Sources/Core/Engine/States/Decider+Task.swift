@@ -8,11 +8,11 @@ extension Decider {
         let sequence = execution.sequence + 1
         let taskID = TaskIdentity.taskID(prefix: execution.taskIDPrefix, sequence: sequence)
         var token: String?
-        if task.target.needsToken {
-            token = TaskToken.make(
+        if task.target.showsToken {
+            evaluatedTaskToken = TaskToken.make(
                 executionArn: execution.arn, sequence: sequence, bits: (bits.next(), bits.next()), key: settings.tokenKey)
+            if task.target.needsToken { token = evaluatedTaskToken }
         }
-        evaluatedTaskToken = token
         defer { evaluatedTaskToken = nil }
 
         var input = try effectiveInput(task.processing.inputPath, frame.input, frameID)
@@ -31,6 +31,7 @@ extension Decider {
             heartbeatSeconds: heartbeat, credentialsRoleArn: role, taskID: taskID, taskToken: token)
         let invocation = execution.invocations[frame.stateID, default: 0]
         emit(.taskScheduled(scheduled), frame: frameID)
+        guard !execution.isClosed else { return }
         effects.append(
             .scheduleTask(
                 TaskRequest(
@@ -67,14 +68,15 @@ extension Decider {
             if !task.isSubmitted { emit(.taskSubmitted(task.flavor, output: output), frame: frame.id) }
         case .heartbeat:
             guard let seconds = task.heartbeatSeconds else { return }
-            emit(.heartbeatRecorded(deadline: moment.time + seconds * 1_000), frame: frame.id)
+            emit(.heartbeatRecorded(deadline: Execution.deadline(seconds, after: moment.time)), frame: frame.id)
         case .succeeded(let output):
-            let result = try checkedOutput(output)
+            let result = try checkedPayload(output)
             startTask(frame.id, task)
             succeedTask(frame.id, state, definition, task, result)
         case .failed(let error, let cause):
             startTask(frame.id, task)
             emit(.taskFailed(task.flavor, error: error, cause: cause), frame: frame.id)
+            releaseTask(task)
             handleFailure(of: frame.id, Failure(name: error, cause: cause))
         }
         run()
@@ -84,7 +86,7 @@ extension Decider {
         if !task.isStarted { emit(.taskStarted(task.flavor), frame: frameID) }
     }
 
-    private func checkedOutput(_ text: String) throws(Rejection) -> Payload {
+    func checkedPayload(_ text: String) throws(Rejection) -> Payload {
         do {
             return Payload(text: text, value: try JSONParser.parse(text))
         } catch {
@@ -99,10 +101,18 @@ extension Decider {
             let cause =
                 "The state/task '\(task.nameInLimitErrors)' returned a result with a size exceeding the maximum number of bytes service limit."
             emit(.taskFailed(task.flavor, error: ErrorName.dataLimitExceeded, cause: cause), frame: frameID)
+            releaseTask(task)
             return handleFailure(of: frameID, Failure(name: ErrorName.dataLimitExceeded, cause: cause))
         }
         emit(.taskSucceeded(task.flavor, output: result.text), frame: frameID)
+        releaseTask(task)
         finishWork(frameID, state, definition.processing, definition.transition, result)
+    }
+
+    /// A task that its token has ended is still the worker's, who has not been told.
+    private mutating func releaseTask(_ task: RunningTask) {
+        guard task.taskToken != nil else { return }
+        effects.append(.releaseTask(taskID: task.taskID, resource: task.resource))
     }
 
     /// Ends the task of a frame whose timeout or heartbeat has passed.
@@ -125,6 +135,15 @@ extension TaskResource {
         case .lambdaFunction: .lambdaFunction
         case .activity: .activity
         case .service(let type, let action, let pattern): .service(type: type, resource: action + pattern.rawValue)
+        }
+    }
+
+    /// True where `$$.Task.Token` has a value. Source: recorded, `.sync` has one too.
+    fileprivate var showsToken: Bool {
+        switch self {
+        case .lambdaFunction: false
+        case .activity: true
+        case .service(_, _, let pattern): pattern != .requestResponse
         }
     }
 

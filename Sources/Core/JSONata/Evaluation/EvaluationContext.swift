@@ -11,11 +11,32 @@ final class EvaluationContext {
     private var textBytesLeft: Int
     var random: SeededRandom
     /// The call that a function's body ended in; the function's caller makes it, so that it costs no depth.
-    var tailCall: (function: Value, arguments: [Value], name: String, position: Int)?
+    private var tailCall: TailCall?
+    private(set) var hasTailCall = false
     /// For each field that is read: where it was found the last time.
     var hints: [Int]
     /// Values that have been put into others.
     private(set) var nestedCount = 0
+
+    struct TailCall {
+        var function: Value
+        var arguments: [Value]
+        var name: String
+        var position: Int
+    }
+
+    func leave(_ call: TailCall) {
+        tailCall = call
+        hasTailCall = true
+    }
+
+    /// The call that was left, which is then no longer.
+    func takeTailCall() -> TailCall? {
+        let call = tailCall
+        tailCall = nil
+        hasTailCall = false
+        return call
+    }
 
     init(_ environment: JSONataEnvironment, hintCount: Int) {
         self.environment = environment

@@ -72,32 +72,47 @@ public final class TaskPoolWorker: Sendable {
 
     // MARK: - Requests
 
-    /// Writes the intents of a batch of requests, then starts them.
+    /// Writes the intents of a batch of requests, then starts them. What is given up is stopped first: once its intent is gone,
+    /// nobody would know of it.
     private func take(_ records: PartitionRecords, _ producer: any LogProducer) throws {
         let partition = records.partition.partition
-        let tasks = records.batches.flatMap { batch in
-            batch.compactMap { record in try? TaskRecord(decoding: Array(record.value ?? [])) }
-        }
         var inflight = RecordBatchBuilder()
-        for task in tasks {
-            switch task {
-            case .request(let request):
-                inflight.append(key: Array(request.taskID.utf8), value: task.encoded(), timestamp: now())
-            case .cancel(let taskID, _):
-                inflight.append(key: Array(taskID.utf8), value: nil, timestamp: now())
+        var unreadable = RecordBatchBuilder()
+        var requests: [TaskRequest] = []
+        for batch in records.batches {
+            for record in batch {
+                let task: TaskRecord
+                do {
+                    task = try TaskRecord(decoding: Array(record.value ?? []))
+                } catch {
+                    unreadable.append(key: record.key.map(Array.init), value: record.value.map(Array.init), timestamp: record.timestamp)
+                    continue
+                }
+                switch task {
+                case .request(let request):
+                    requests.append(request)
+                    inflight.append(key: Array(request.taskID.utf8), value: task.encoded(), timestamp: now())
+                case .cancel(let taskID, let executionArn):
+                    // One that is requested and given up in the same batch never starts.
+                    requests.removeAll { $0.taskID == taskID }
+                    runner.cancel(taskID: taskID, executionArn: executionArn)
+                    inflight.append(key: Array(taskID.utf8), value: nil, timestamp: now())
+                case .release(let taskID, _):
+                    requests.removeAll { $0.taskID == taskID }
+                    runner.acknowledge(taskID: taskID)
+                    inflight.append(key: Array(taskID.utf8), value: nil, timestamp: now())
+                }
             }
         }
         var transaction = Transaction(
             consumed: ConsumedOffsets(membership: consumer.membership, offsets: [records.partition: records.nextOffset]))
         transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
-        _ = try producer.commit(transaction)
-        for task in tasks {
-            switch task {
-            case .request(let request): start(request, partition)
-            case .cancel(let taskID, let arn): runner.cancel(taskID: taskID, executionArn: arn)
-            }
-        }
+        transaction.append(unreadable.finish(), to: TopicPartition(layout.names.deadletter, 0))
+        try producer.commit(transaction, attempts: Self.commitAttempts)
+        for request in requests { start(request, partition) }
     }
+
+    private static let commitAttempts = 11
 
     /// Goes on with what a former owner of the partition had under way.
     private func resumeInflight(_ partition: Int) throws {
@@ -163,7 +178,7 @@ public final class TaskPoolWorker: Sendable {
             transaction.append(builder.finish(), to: TopicPartition(layout.names.commands, number))
         }
         transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
-        _ = try producer.commit(transaction)
+        try producer.commit(transaction, attempts: Self.commitAttempts)
         for taskID in ended { runner.acknowledge(taskID: taskID) }
     }
 }
