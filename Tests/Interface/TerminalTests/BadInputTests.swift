@@ -88,7 +88,10 @@ struct BadInputTests {
         let folder = try SteplogProcess.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let text =
-            #"{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"TaskDefinition":"nope"},"End":true}}}"#
+            """
+            {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync",
+            "Parameters":{"TaskDefinition":"nope"},"End":true}}}
+            """
         try Data(text.utf8).write(to: folder.appending(path: "t.json"))
         let outcome = try SteplogProcess.run(["run", "t.json"], in: folder)
         #expect(outcome.status == 1)
@@ -100,7 +103,10 @@ struct BadInputTests {
         let folder = try SteplogProcess.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }
         let loop =
-            #"{"StartAt":"P","States":{"P":{"Type":"Pass","Next":"C"},"C":{"Type":"Choice","Choices":[{"Variable":"$.never","IsPresent":true,"Next":"D"}],"Default":"P"},"D":{"Type":"Succeed"}}}"#
+            """
+            {"StartAt":"P","States":{"P":{"Type":"Pass","Next":"C"},"D":{"Type":"Succeed"},
+            "C":{"Type":"Choice","Choices":[{"Variable":"$.never","IsPresent":true,"Next":"D"}],"Default":"P"}}}
+            """
         try Data(loop.utf8).write(to: folder.appending(path: "loop.json"))
         // A file system of 512 KiB that only this process and its children see.
         let script = """

@@ -8,6 +8,11 @@ struct RunCommandTests {
     private static let wait = #"{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":3600,"End":true}}}"#
     private static let pass = #"{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}"#
 
+    private static let job = """
+        {"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync",
+        "Parameters":{"TaskDefinition":"job"},"End":true}}}
+        """
+
     private func folder(_ files: [String: String]) throws -> URL {
         let folder = try SteplogProcess.temporaryFolder()
         for (name, content) in files {
@@ -48,8 +53,7 @@ struct RunCommandTests {
     @Test("A failed task shows the end of its log and where the log is")
     func taskLog() throws {
         let folder = try folder([
-            "t.json":
-                #"{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"TaskDefinition":"job"},"End":true}}}"#,
+            "t.json": Self.job,
             "task-definitions/job.json":
                 #"{"family":"job","containerDefinitions":[{"name":"work","image":"x","command":["./work.sh"]}]}"#,
             "work.sh": "#!/bin/sh\necho out of paper >&2\nexit 3\n",
@@ -63,8 +67,7 @@ struct RunCommandTests {
     @Test("Ctrl-C stops the execution and its tasks")
     func interrupt() throws {
         let folder = try folder([
-            "t.json":
-                #"{"StartAt":"T","States":{"T":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"TaskDefinition":"job"},"End":true}}}"#,
+            "t.json": Self.job,
             "task-definitions/job.json":
                 #"{"family":"job","containerDefinitions":[{"name":"work","image":"x","command":["./work.sh"]}]}"#,
             "work.sh": "#!/bin/sh\ntrap 'echo gone > end; exit 0' TERM\necho > begin\nwhile :; do sleep 0.05; done\n",
