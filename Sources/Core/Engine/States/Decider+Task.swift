@@ -86,7 +86,7 @@ extension Decider {
         if !task.isStarted { emit(.taskStarted(task.flavor), frame: frameID) }
     }
 
-    func checkedPayload(_ text: String) throws(Rejection) -> Payload {
+    private func checkedPayload(_ text: String) throws(Rejection) -> Payload {
         do {
             return Payload(text: text, value: try JSONParser.parse(text))
         } catch {
