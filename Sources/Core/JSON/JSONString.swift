@@ -121,7 +121,8 @@ public struct JSONString: Sendable {
 extension JSONString: Hashable, Comparable {
     public static func == (left: JSONString, right: JSONString) -> Bool {
         switch (left.storage, right.storage) {
-        case (.utf8(let a), .utf8(let b)): a.utf8Span.span.hasSameBytes(as: b.utf8Span.span)
+        case (.utf8(let a), .utf8(let b)):
+            a.utf8.count == b.utf8.count && a.utf8Span.span.hasSameBytes(as: b.utf8Span.span)
         case (.wtf8(let a), .wtf8(let b)): a == b
         case (.utf8, .wtf8), (.wtf8, .utf8): false
         }

@@ -11,6 +11,8 @@ public struct JSONataExpression: Sendable {
     public let references: JSONataReferences
     private let root: any Node
     private let names: [JSONString]
+    /// The number of `$$`; nil where the expression does not use it.
+    private let documentName: Int?
     private let hintCount: Int
 
     /// - Throws: an `S…` error at the first fault.
@@ -29,6 +31,7 @@ public struct JSONataExpression: Sendable {
             references = JSONataReferences()
             root = TooDeepNode()
             names = []
+            documentName = nil
             hintCount = 0
             return
         }
@@ -39,6 +42,7 @@ public struct JSONataExpression: Sendable {
         references = collector.references
         root = try compiler.compiled(tree)
         names = compiler.names
+        documentName = compiler.names.firstIndex(of: "$")
         hintCount = compiler.hintCount
     }
 
@@ -54,7 +58,7 @@ public struct JSONataExpression: Sendable {
         let frame = Frame(parent: nil)
         let document = input.map { Value($0) } ?? .undefined
         for (number, name) in names.enumerated() {
-            if name == "$" {
+            if number == documentName {
                 frame.bind(number, document)
             } else if let binding = bindings.last(where: { $0.name == name }) {
                 frame.bind(number, Value(binding.value))

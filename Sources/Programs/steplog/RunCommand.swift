@@ -1,78 +1,65 @@
 import ArgumentParser
-import BatchStore
-import Digests
 import Engine
-import EventLog
-import EventLogEmbedded
-import Foundation
-import LocalService
-import PartitionProcessor
-import StatesLanguage
-import TaskWorkers
+import Terminal
 
+/// Runs a workflow on this machine, from start to end.
 struct RunCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run", abstract: "Runs a workflow on this machine, from start to end.")
+        commandName: "run", abstract: "Runs a workflow on this machine, from start to end.",
+        discussion: """
+            ECS tasks run as processes: their task definitions are read from the folder "task-definitions" beside FILE, and relative
+            commands start in FILE's folder. The output goes to standard output, everything else to standard error.
 
-    @Argument(help: "The definition, in Amazon States Language.")
+              steplog run order.asl.json --input '{"id": 7}'
+              steplog run order.asl.json --input @order.json --history table
+              steplog run order.asl.json --input - --log order.sqlite < order.json
+              steplog run order.asl.json --log order.sqlite --resume        # after a crash
+              steplog run order.asl.json --mock-config mocks.json#HappyPath --skip-waits
+
+            Exit codes: 0 succeeded; 1 failed, timed out or was stopped (Ctrl-C); 2 something given can't be used.
+            """)
+
+    enum HistoryFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
+    enum Compatibility: String, ExpressibleByArgument, CaseIterable { case steplog, aws }
+
+    @Argument(help: "The definition in Amazon States Language, JSON or YAML. FILE#CASE chooses a test case of --mock-config.")
     var file: String
 
-    @Option(help: "JSON, @FILE, or - for standard input.")
+    @Option(help: "The execution's input: JSON, @FILE, or - for standard input.")
     var input: String = "{}"
 
-    @Option(help: "Keep the log in this file.")
+    @Option(help: "Keep the log in this file; --resume goes on with it.")
     var log: String?
 
+    @Flag(help: "Go on with the execution of --log that a crash interrupted, or print its result again if it has ended.")
+    var resume = false
+
+    @Option(help: "The execution's name; a random one without it.")
+    var name: String?
+
+    @Option(help: "Print the history to standard error at the end: table, or json as GetExecutionHistory answers.")
+    var history: HistoryFormat?
+
+    @Flag(help: "Let Wait states and retry delays pass at once.")
+    var skipWaits = false
+
+    @Option(help: "The folder of task definitions (FAMILY.json).")
+    var taskDefinitions: String?
+
+    @Option(help: "Settings, see config/steplog.yaml and docs/configuration.md.")
+    var config: String?
+
+    @Option(help: "Answers of mocked services, as AWS Step Functions Local takes them, and after # the test case.")
+    var mockConfig: String?
+
+    @Option(help: "Whose limits hold: steplog's, or aws's (payloads of 256 KiB, 25,000 events).")
+    var compatibility: Compatibility = .steplog
+
+    @Flag(help: "Say nothing of the progress.")
+    var quiet = false
+
     func run() throws {
-        let text = try String(contentsOfFile: file, encoding: .utf8)
-        let inputText = input.hasPrefix("@") ? try String(contentsOfFile: String(input.dropFirst()), encoding: .utf8) : input
-        let storage: any BatchStorage = try log.map { try SQLiteBatchStorage(path: $0, durability: .process) } ?? MemoryBatchStorage()
-        let embedded = EmbeddedLog(storage)
-        let folder = URL(fileURLWithPath: file).deletingLastPathComponent().path
-        let runner = try LocalTaskRunner(
-            LocalTaskConfiguration(
-                tasksDirectory: NSTemporaryDirectory() + "/steplog-tasks-\(ProcessInfo.processInfo.processIdentifier)",
-                taskDefinitionsDirectory: folder + "/task-definitions", workingDirectory: folder))
-        let service = try LocalService(
-            log: embedded,
-            configuration: ProcessorConfiguration(
-                layout: TopicLayout(partitions: 1),
-                settings: Decider.Settings(region: "us-east-1", limits: .standard, tokenKey: [1, 2, 3]),
-                now: { Int64(Date().timeIntervalSince1970 * 1_000) }, randomBits: { UInt64.random(in: 0 ... .max) }),
-            runner: runner, failed: { error in FileHandle.standardError.write(Data("\(error)\n".utf8)) })
-        service.start()
-        let arn = "arn:aws:states:us-east-1:123456789012:execution:machine:\(UUID().uuidString.lowercased())"
-        let hash = Digest.hexadecimal(Digest.sha256(Array(text.utf8)))
-        try service.submit(
-            CommandRecord(
-                executionArn: arn,
-                command: .startExecution(
-                    StartExecution(
-                        executionArn: arn, name: String(arn.split(separator: ":").last ?? ""),
-                        stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:machine",
-                        roleArn: "arn:aws:iam::123456789012:role/steplog", definitionHash: hash, input: inputText)),
-                definition: text))
-        let reader = try embedded.makeReader([TopicPartition(service.layout.names.events, 0): .beginning])
-        while true {
-            for records in try reader.read(timeout: .seconds(10)) {
-                for batch in records.batches {
-                    for record in batch {
-                        let (_, event) = try EventDecoder.decode(Array(record.value ?? []))
-                        FileHandle.standardError.write(Data("\(event.id) \(event.detail.typeName)\n".utf8))
-                        switch event.detail {
-                        case .executionSucceeded(let output):
-                            print(output.text)
-                            service.stop()
-                            return
-                        case .executionFailed(let error, let cause):
-                            FileHandle.standardError.write(Data("\(error ?? "") \(cause ?? "")\n".utf8))
-                            service.stop()
-                            throw ExitCode(1)
-                        default: break
-                        }
-                    }
-                }
-            }
-        }
+        let run = try LocalRun(self)
+        throw ExitCode(try run.perform())
     }
 }

@@ -29,22 +29,14 @@ struct PartitionState {
         events = TopicPartition(configuration.layout.names.events, number)
     }
 
-    /// By how much this partition's clock is ahead, in milliseconds: what was skipped of waits.
-    private var skipped: Int64 = 0
-
     /// Milliseconds until `fireTimers` has something to do; nil when nothing is timed.
     var millisecondsToTimers: Int64? {
         if !yielded.isEmpty { return 0 }
         guard let deadline = deadlines.first?.deadline else { return nil }
-        return skipsAhead ? 0 : max(0, deadline - now)
+        return max(0, deadline - now)
     }
 
-    private var now: Int64 { configuration.now() + skipped }
-
-    /// Waits are skipped while no task runs: a task's timeouts are measured in real time.
-    private var skipsAhead: Bool {
-        configuration.skipsWaits && !open.values.contains { $0.execution.hasRunningTask }
-    }
+    private var now: Int64 { configuration.now() }
 
     // MARK: - Recovery
 
@@ -69,7 +61,6 @@ struct PartitionState {
     mutating func finishRestoring() {
         for entry in open.values { noteDeadline(entry) }
         yielded = open.values.filter { $0.execution.hasYielded }.map(\.arn).sorted()
-        if configuration.skipsWaits { skipped = max(0, lastTime - configuration.now()) }
     }
 
     // MARK: - Deciding
@@ -176,7 +167,6 @@ struct PartitionState {
             collect(decider, entry)
         }
         dropOutdatedDeadlines()
-        if let first = deadlines.first, first.deadline > now, skipsAhead { skipped += first.deadline - now }
         let time = now
         while let first = deadlines.first, first.deadline <= time {
             deadlines.removeFirst()

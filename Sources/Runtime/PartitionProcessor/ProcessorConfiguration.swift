@@ -12,15 +12,13 @@ public struct ProcessorConfiguration: Sendable {
     public var pool: @Sendable (_ resource: String) -> String
     /// Is told of what the operator should know: a poison record, an error of the log.
     public var report: @Sendable (ProcessorNotice) -> Void
-    /// True: while no task runs, the next timer fires at once, for trying machines with long waits.
-    public var skipsWaits: Bool
     /// How long one wait for records lasts at most, when no timer is nearer.
     public var idleWait: Duration
 
     public init(
         layout: TopicLayout, settings: Decider.Settings, now: @escaping @Sendable () -> Int64,
         randomBits: @escaping @Sendable () -> UInt64, pool: @escaping @Sendable (String) -> String = { _ in "default" },
-        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, skipsWaits: Bool = false, idleWait: Duration = .seconds(1)
+        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1)
     ) {
         self.layout = layout
         self.settings = settings
@@ -28,7 +26,6 @@ public struct ProcessorConfiguration: Sendable {
         self.randomBits = randomBits
         self.pool = pool
         self.report = report
-        self.skipsWaits = skipsWaits
         self.idleWait = idleWait
     }
 }

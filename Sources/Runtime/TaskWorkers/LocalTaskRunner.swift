@@ -117,6 +117,12 @@ public final class LocalTaskRunner: Sendable {
     /// How many supervisors are still there: 0 means that nothing that this runner watched runs any more.
     public var runningCount: Int { tasks.runningCount }
 
+    /// Whether a supervisor of this task, which this runner watches, is still there.
+    public func isRunning(taskID: String) -> Bool {
+        let running = tasks.runningLaunches
+        return running.contains(taskID) || !running.isDisjoint(with: launchIDs(taskID))
+    }
+
     /// The directories of a task that exist.
     private func launchIDs(_ taskID: String) -> [String] {
         var found: [String] = []

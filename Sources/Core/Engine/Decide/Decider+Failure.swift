@@ -43,7 +43,8 @@ extension Decider {
         for (index, retrier) in processing.retriers.enumerated() where failure.matches(retrier.errorEquals) {
             let attempts = index < frame.retriesByRetrier.count ? frame.retriesByRetrier[index] : 0
             guard attempts < retrier.maxAttempts else { return false }
-            let delay = retrier.delayMilliseconds(attempt: attempts, bits: bits.next())
+            let configured = retrier.delayMilliseconds(attempt: attempts, bits: bits.next())
+            let delay = settings.skipsWaits ? 0 : configured
             emit(
                 .retryScheduled(retrier: index, deadline: moment.time + delay), frame: frameID,
                 previous: failure.innerEventID ?? frame.lastEventID)

@@ -206,7 +206,7 @@ extension Execution {
         }
         if let timeoutDeadline { timers.insert(deadline: timeoutDeadline, frame: event.frame) }
         if let heartbeatDeadline { timers.insert(deadline: heartbeatDeadline, frame: event.frame) }
-        invocations[stateID] += 1
+        invocations[stateID, default: 0] += 1
     }
 
     private func updateTask(_ frameID: FrameID, _ change: (inout RunningTask) -> Void) {

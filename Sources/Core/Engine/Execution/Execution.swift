@@ -37,9 +37,9 @@ public final class Execution {
     /// Epoch milliseconds; nil when the machine has no TimeoutSeconds.
     var deadline: Int64?
     /// How often a task was scheduled, by state.
-    var invocations: [Int]
-    /// First part of the ids of this execution's tasks.
-    let taskIDPrefix: String
+    var invocations: [StateID: Int] = [:]
+    /// First part of the ids of this execution's tasks; most executions' first task comes late or never.
+    private(set) lazy var taskIDPrefix = TaskIdentity.prefix(executionArn: arn)
     /// Items of the running Map frames, as evaluated; they are derived from the frames, and evaluated again after a replay.
     var mapItems: [FrameID: MapItems] = [:]
     /// False after a replay until `mapItems` holds the items of every running Map.
@@ -50,8 +50,6 @@ public final class Execution {
         self.arn = start.executionArn
         self.start = start
         self.machine = machine
-        self.invocations = Array(repeating: 0, count: machine.states.count)
-        self.taskIDPrefix = TaskIdentity.prefix(executionArn: start.executionArn)
     }
 
     public var isClosed: Bool { status != .running }
@@ -85,14 +83,6 @@ public final class Execution {
         frames.live.first { frame in
             guard case .task(let task) = frame.activity else { return false }
             return task.taskID == taskID
-        }
-    }
-
-    /// True while a task is scheduled that has not ended.
-    public var hasRunningTask: Bool {
-        frames.live.contains { frame in
-            guard case .task = frame.activity else { return false }
-            return true
         }
     }
 

@@ -27,17 +27,17 @@ public struct Frame: Sendable {
     var retriesByRetrier: [Int64] = []
     public internal(set) var activity: Activity
 
-    /// What the frame waits for.
+    /// What the frame waits for. The big payloads are boxed: most frames are in none of these, and frames are moved often.
     public enum Activity: Sendable {
         /// Nothing: a decision is at work on it, or it is about to be left.
         case deciding
         /// A Wait state, until `deadline` (epoch milliseconds).
         case waiting(deadline: Int64)
-        case task(RunningTask)
+        indirect case task(RunningTask)
         /// A retry, until `deadline` (epoch milliseconds).
         case retrying(deadline: Int64)
-        case parallel(RunningBranches)
-        case map(RunningIterations)
+        indirect case parallel(RunningBranches)
+        indirect case map(RunningIterations)
     }
 
     /// `$$.State.RetryCount`.

@@ -1,77 +1,63 @@
-/// The live frames of an execution, by id. Ids only grow, so the table is sorted; removed frames leave holes until half are holes.
+/// The live frames of an execution, by id. Ids only grow, so the table is sorted; removed frames stay as dead ones until half are.
 struct FrameTable: Sendable {
-    private var slots: [Frame?] = []
-    private var ids: [FrameID] = []
-    private var holes = 0
+    private var frames: [Frame] = []
+    private var isLive: [Bool] = []
+    private var deadCount = 0
 
-    var isEmpty: Bool { slots.count == holes }
+    var isEmpty: Bool { frames.count == deadCount }
 
     /// - Parameter frame: its id is above all earlier ones.
     mutating func append(_ frame: Frame) {
-        slots.append(frame)
-        ids.append(frame.id)
+        frames.append(frame)
+        isLive.append(true)
     }
 
-    func contains(_ id: FrameID) -> Bool {
-        guard let position = position(of: id) else { return false }
-        return slots[position] != nil
-    }
+    func contains(_ id: FrameID) -> Bool { position(of: id) != nil }
 
     subscript(id: FrameID) -> Frame? {
         guard let position = position(of: id) else { return nil }
-        return slots[position]
+        return frames[position]
+    }
+
+    /// What the frame's next event calls its previous one; 0 for no frame.
+    func lastEventID(of id: FrameID) -> Int64 {
+        guard let position = position(of: id) else { return 0 }
+        return frames[position].lastEventID
     }
 
     /// Changes a frame in place. A frame that does not exist is left alone.
     mutating func update(_ id: FrameID, _ change: (inout Frame) -> Void) {
-        guard let position = position(of: id), slots[position] != nil else { return }
-        slots[position].mutate(change)
+        guard let position = position(of: id) else { return }
+        change(&frames[position])
     }
 
     mutating func remove(_ id: FrameID) {
-        guard let position = position(of: id), slots[position] != nil else { return }
-        slots[position] = nil
-        holes += 1
-        if holes > 16, holes * 2 > slots.count { compact() }
+        guard let position = position(of: id) else { return }
+        isLive[position] = false
+        deadCount += 1
+        if deadCount > 16, deadCount * 2 > frames.count { compact() }
     }
 
     /// Live frames in the order of their ids.
-    var live: some Sequence<Frame> { slots.lazy.compactMap { $0 } }
+    var live: some Sequence<Frame> {
+        zip(frames, isLive).lazy.filter(\.1).map(\.0)
+    }
 
+    /// Where a live frame stands.
     private func position(of id: FrameID) -> Int? {
-        if id == 0 { return ids.first == 0 ? 0 : nil }
+        if frames.first?.id == id { return isLive[0] ? 0 : nil }
         var low = 0
-        var high = ids.count
+        var high = frames.count
         while low < high {
             let middle = (low + high) / 2
-            if ids[middle] < id { low = middle + 1 } else { high = middle }
+            if frames[middle].id < id { low = middle + 1 } else { high = middle }
         }
-        return low < ids.count && ids[low] == id ? low : nil
+        return low < frames.count && frames[low].id == id && isLive[low] ? low : nil
     }
 
     private mutating func compact() {
-        var keptSlots: [Frame?] = []
-        var keptIDs: [FrameID] = []
-        keptSlots.reserveCapacity(slots.count - holes)
-        for (position, slot) in slots.enumerated() where slot != nil {
-            keptSlots.append(slot)
-            keptIDs.append(ids[position])
-        }
-        slots = keptSlots
-        ids = keptIDs
-        holes = 0
-    }
-}
-
-extension Optional {
-    /// Changes the wrapped value in place, if there is one.
-    fileprivate mutating func mutate(_ change: (inout Wrapped) -> Void) {
-        switch self {
-        case .some(var wrapped):
-            self = nil
-            change(&wrapped)
-            self = wrapped
-        case .none: break
-        }
+        frames = Array(live)
+        isLive = Array(repeating: true, count: frames.count)
+        deadCount = 0
     }
 }

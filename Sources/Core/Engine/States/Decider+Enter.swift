@@ -4,6 +4,8 @@ import StatesLanguage
 extension Decider {
     /// Enters a state and takes it as far as it goes without waiting.
     mutating func enter(_ frameID: FrameID, _ state: State, _ input: Payload) {
+        // Parsed once here, its value goes on with the text from state to state.
+        let input = state.readsInput ? (try? input.resolved()) ?? input : input
         emit(.stateEntered(state.type, name: state.name, input: input), frame: frameID)
         do {
             switch state.kind {
@@ -42,13 +44,13 @@ extension Decider {
                 from: frameID, error: ErrorName.dataLimitExceeded,
                 cause: "The state/task '\(state.name)' returned a result with a size exceeding the maximum number of bytes service limit.")
         }
-        let parent = execution.frames[frameID]?.parent
         switch transition {
         case .next(let next):
             let name = execution.machine.states[next].name
             emit(.stateExited(state.type, StateExited(name: state.name, output: output, assignedVariables: assigned, next: name)), frame: frameID)
             enqueue(.enter(frameID, next, output))
         case .end:
+            let parent = execution.frames[frameID]?.parent
             emit(.stateExited(state.type, StateExited(name: state.name, output: output, assignedVariables: assigned, next: nil)), frame: frameID)
             endFrame(frameID, parent: parent, output)
         }

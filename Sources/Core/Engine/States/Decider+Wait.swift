@@ -7,7 +7,7 @@ extension Decider {
         evaluatedFrame = frameID
         let deadline = try wait.duration.deadline(
             enteredAtMilliseconds: moment.time, on: EvaluationInput(try effective.value()), in: &self)
-        guard deadline > moment.time else { return endWait(frameID, state, wait) }
+        guard deadline > moment.time, !settings.skipsWaits else { return endWait(frameID, state, wait) }
         emit(.timerStarted(deadline: deadline), frame: frameID)
     }
 

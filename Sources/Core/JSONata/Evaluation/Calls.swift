@@ -13,6 +13,9 @@ final class CallNode: Node {
     private let isTail: Bool
     /// Whether the rule of sequences is left to what stands round the call.
     private let isRaw: Bool
+    /// The procedure where it is a function of the language, unless a variable has its name.
+    private let builtIn: (function: BuiltIn, variable: Int)?
+    private let picture: PreparedPicture?
 
     struct BareName: Sendable {
         var text: String
@@ -31,6 +34,11 @@ final class CallNode: Node {
         self.bareName = bareName
         self.isTail = isTail
         self.isRaw = isRaw
+        let variable = procedure as? VariableNode
+        builtIn = variable?.builtIn.map { ($0, variable?.name ?? 0) }
+        let place = DateFunctions.picturePlaces[variable?.builtIn?.name ?? ""]
+        let written = place.flatMap { $0 < arguments.count ? arguments[$0] as? StringNode : nil }
+        picture = written.flatMap { PreparedPicture($0.value) }
     }
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
@@ -45,12 +53,12 @@ final class CallNode: Node {
         defer { context.leave() }
         var values: [Value] = []
         values.reserveCapacity(arguments.count + 1)
-        if let variable = procedure as? VariableNode, let builtIn = variable.builtIn, frame.lookup(variable.name) == nil {
+        if let (builtIn, variable) = builtIn, !frame.has(variable) {
             if let first { values.append(first) }
             for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
             do {
                 let valid = try builtIn.signature?.validated(values, context: input) ?? values
-                let result = try builtIn.body(valid, Call(input: input, context: context))
+                let result = try builtIn.body(valid, Call(input: input, context: context, picture: picture))
                 return isRaw ? result : result.collapsed()
             } catch {
                 throw error.at(position, token: name)
@@ -63,7 +71,7 @@ final class CallNode: Node {
         if let first { values.append(first) }
         for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
         if isTail, first == nil {
-            context.tailCall = (function, values, name, position)
+            context.leave(EvaluationContext.TailCall(function: function, arguments: values, name: name, position: position))
             return .undefined
         }
         do {
@@ -134,12 +142,14 @@ final class LambdaNode: Node {
 final class ApplyNode: Node {
     private let left: any Node
     private let right: any Node
+    private let rightCall: CallNode?
     private let position: Int
     private let keepsArray: Bool
 
     init(_ left: any Node, _ right: any Node, position: Int, keepsArray: Bool) {
         self.left = left
         self.right = right
+        rightCall = right as? CallNode
         self.position = position
         self.keepsArray = keepsArray
     }
@@ -148,7 +158,7 @@ final class ApplyNode: Node {
         try context.enter()
         defer { context.leave() }
         let value = try left.evaluate(input, frame, context)
-        if let call = right as? CallNode {
+        if let call = rightCall {
             return try call.evaluate(input, frame, context, first: value).collapsed(keepsArray: keepsArray)
         }
         let target = try right.evaluate(input, frame, context)

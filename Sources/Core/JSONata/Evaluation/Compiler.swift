@@ -140,6 +140,8 @@ struct Compiler {
         }
         let hasScope = scopeBinds
         scopeBinds = outer
+        // One expression that sets nothing is that expression.
+        if parts.count == 1, !hasScope { return parts[0] }
         return BlockNode(parts, hasScope: hasScope)
     }
 
@@ -210,7 +212,7 @@ struct Compiler {
         var stages: [Stage] = []
         for stage in node.stages {
             switch stage {
-            case .filter(let predicate): stages.append(.filter(Filter(try compiled(predicate))))
+            case .filter(let predicate): stages.append(.filter(try filter(predicate)))
             case .index(let name): stages.append(.index(number(of: name)))
             }
         }
@@ -235,9 +237,26 @@ struct Compiler {
         return PathStep(kind, stages: stages, isConstructedArray: node.isConstructedArray, tuple: tuple)
     }
 
+    private mutating func filter(_ predicate: SyntaxNode) throws(JSONataError) -> Filter {
+        Filter(try compiled(predicate), isConstant: Self.isConstant(predicate))
+    }
+
+    /// Whether a predicate is made of numbers only: `[0, 2]`, `[0..9]`.
+    private static func isConstant(_ node: SyntaxNode) -> Bool {
+        guard node.predicates.isEmpty, node.group == nil else { return false }
+        switch node.kind {
+        case .number: return true
+        case .unary: return node.symbol == "[" && node.children.allSatisfy { isConstant($0) }
+        case .binary:
+            guard node.symbol == "..", let left = node.left, let right = node.right else { return false }
+            return isConstant(left) && isConstant(right)
+        default: return false
+        }
+    }
+
     private mutating func filters(_ stages: [SyntaxNode.Stage]) throws(JSONataError) -> [Filter] {
         var result: [Filter] = []
-        for case .filter(let predicate) in stages { result.append(Filter(try compiled(predicate))) }
+        for case .filter(let predicate) in stages { result.append(try filter(predicate)) }
         return result
     }
 

@@ -34,12 +34,13 @@ extension EvaluationContext {
     func apply(_ function: Function, upTo first: Value, _ second: Value, _ third: Value) throws(JSONataError) -> Value {
         if case .lambda(let lambda) = function.kind, lambda.definition.signature == nil {
             guard first.nesting <= Self.nestingMax else { throw Self.tooDeep }
-            let parameters = lambda.definition.parameters
+            let definition = lambda.definition
             let frame = Frame(parent: lambda.frame)
-            if parameters.count > 0 { frame.bind(parameters[0], first) }
-            if parameters.count > 1 { frame.bind(parameters[1], second) }
-            if parameters.count > 2 { frame.bind(parameters[2], third) }
-            for parameter in parameters.dropFirst(3) { frame.bind(parameter, .undefined) }
+            let count = definition.parameters.count
+            if count > 0 { frame.bind(definition.parameters[0], first) }
+            if count > 1 { frame.bind(definition.parameters[1], second) }
+            if count > 2 { frame.bind(definition.parameters[2], third) }
+            for index in 3..<max(3, count) { frame.bind(definition.parameters[index], .undefined) }
             return try run(lambda, frame, .undefined)
         }
         var arguments = [first]
@@ -50,8 +51,7 @@ extension EvaluationContext {
 
     private func run(_ lambda: Lambda, _ frame: Frame, _ input: Value) throws(JSONataError) -> Value {
         var result = try lambda.definition.body.evaluate(lambda.input, frame, self)
-        while let call = tailCall {
-            tailCall = nil
+        while hasTailCall, let call = takeTailCall() {
             try spend(1)
             do throws(JSONataError) {
                 if case .function(let target) = call.function, case .lambda(let next) = target.kind {

@@ -6,9 +6,21 @@ final class FieldNode: Node {
     /// Where the context keeps the place at which the key was found the last time.
     let hint: Int
 
+    /// The key where it is ASCII. Swift's `==` of such a text and one of as many bytes is equality by bytes: what is
+    /// canonically equivalent to ASCII without being it is longer.
+    private let asciiKey: String?
+
     init(key: JSONString, hint: Int) {
         self.key = key
         self.hint = hint
+        asciiKey = Text.isASCII(key) ? key.text : nil
+    }
+
+    @inline(__always)
+    private func isKey(_ other: JSONString) -> Bool {
+        guard let asciiKey, !other.hasLoneSurrogate else { return other == key }
+        let text = other.text
+        return text.utf8.count == asciiKey.utf8.count && text == asciiKey
     }
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
@@ -25,9 +37,23 @@ final class FieldNode: Node {
     @inline(__always)
     func read(_ object: JSONObject, _ context: EvaluationContext) -> Value {
         let known = context.hints[hint]
-        if known < object.members.count, object.members[known].key == key { return Value(object.members[known].value) }
+        if known < object.members.count, isKey(object.members[known].key) { return Value(object.members[known].value) }
         guard let position = object.position(of: key) else { return .undefined }
         context.hints[hint] = position
+        return Value(object.members[position].value)
+    }
+
+    /// The member of one value that is not one of many alike.
+    @inline(__always)
+    func readOnce(_ input: Value) -> Value {
+        guard case .object(let object) = input else { return input.member(key).collapsed() }
+        if asciiKey != nil, object.count <= 16 {
+            for index in 0..<object.members.count where isKey(object.members[index].key) {
+                return Value(object.members[index].value)
+            }
+            return .undefined
+        }
+        guard let position = object.position(of: key) else { return .undefined }
         return Value(object.members[position].value)
     }
 }

@@ -6,8 +6,12 @@ final class Filter: Sendable {
     /// The position, where a number is written.
     let position: Double?
 
-    init(_ predicate: any Node) {
+    /// Whether the predicate is the same for every item.
+    private let isConstant: Bool
+
+    init(_ predicate: any Node, isConstant: Bool = false) {
         self.predicate = predicate
+        self.isConstant = isConstant
         position = (predicate as? NumberNode)?.value
     }
 
@@ -24,6 +28,10 @@ final class Filter: Sendable {
         var result: [Value] = []
         let count = input.count
         try context.spend(count)
+        if isConstant, let positions = try positions(frame, context, count: count) {
+            for index in positions { result.append(input.item(index)) }
+            return .sequence(result)
+        }
         switch input {
         case .list(let items):
             for index in items.indices {
@@ -38,6 +46,18 @@ final class Filter: Sendable {
         case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: break
         }
         return Value.sequence(result)
+    }
+
+    /// The positions that a constant predicate chooses, in order; nil where it is no list of numbers.
+    private func positions(_ frame: Frame, _ context: EvaluationContext, count: Int) throws(JSONataError) -> [Int]? {
+        var result: [Int] = []
+        for item in try predicate.evaluate(.undefined, frame, context).items {
+            guard case .number(let number) = item else { return nil }
+            guard number.isFinite else { throw JSONataError("D1001", value: .double(number)) }
+            if let index = Self.index(number, count: count) { result.append(index) }
+        }
+        result.sort()
+        return result.enumerated().filter { $0.offset == 0 || result[$0.offset - 1] != $0.element }.map(\.element)
     }
 
     func apply(to stream: TupleStream, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> TupleStream {

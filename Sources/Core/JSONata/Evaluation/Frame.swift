@@ -23,6 +23,17 @@ final class Frame {
         }
     }
 
+    /// Whether any scope has `name`.
+    func has(_ name: Int) -> Bool {
+        var frame = self
+        while true {
+            if frame.firstName == name || frame.secondName == name { return true }
+            if !frame.more.isEmpty, frame.more.contains(where: { $0.name == name }) { return true }
+            guard let next = frame.parent else { return false }
+            frame = next
+        }
+    }
+
     /// Sets `name` in this scope.
     func bind(_ name: Int, _ value: Value) {
         if firstName == name || firstName == -1 {

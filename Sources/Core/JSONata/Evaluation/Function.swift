@@ -29,10 +29,16 @@ final class Function {
 }
 
 /// A function that the expression defines, with the scope it was defined in.
-struct Lambda {
+final class Lambda {
     let definition: LambdaNode
     let input: Value
     let frame: Frame
+
+    init(definition: LambdaNode, input: Value, frame: Frame) {
+        self.definition = definition
+        self.input = input
+        self.frame = frame
+    }
 }
 
 /// A function that the language provides.
@@ -57,4 +63,22 @@ final class BuiltIn: Sendable {
 struct Call {
     let input: Value
     let context: EvaluationContext
+    /// A date/time picture that is written in the call, read once.
+    var picture: PreparedPicture?
+}
+
+/// A date/time picture with its text.
+final class PreparedPicture: Sendable {
+    let text: JSONString
+    let picture: DateTimePicture
+
+    /// - Returns: nil where the picture is not well-formed, which its use will tell.
+    init?(_ text: JSONString) {
+        do {
+            picture = try DateTimePicture(text.text)
+        } catch {
+            return nil
+        }
+        self.text = text
+    }
 }

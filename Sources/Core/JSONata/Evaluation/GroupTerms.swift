@@ -26,6 +26,7 @@ final class GroupTerms: Sendable {
         if isOne, let literalKeys {
             var builder = ObjectBuilder(capacity: pairs.count, context)
             let item: Value = input.isArray ? .undefined : input
+            try context.spend(pairs.count)
             for index in pairs.indices {
                 try builder.append(literalKeys[index], pairs[index].value.evaluate(item, frame, context))
             }
@@ -38,9 +39,10 @@ final class GroupTerms: Sendable {
             try context.spend(input.count)
             for item in input.items { try add(item, to: &groups, frame, context) }
         }
-        var builder = ObjectBuilder(capacity: groups.entries.count, context)
-        for entry in groups.entries {
-            try builder.append(entry.key, pairs[entry.pair].value.evaluate(entry.context, frame, context))
+        var builder = ObjectBuilder(capacity: groups.keys.count, context)
+        for place in groups.keys.indices {
+            let value = try pairs[groups.pairs[place]].value.evaluate(groups.context(place), frame, context)
+            try builder.append(groups.keys[place], value)
         }
         return builder.value
     }
@@ -95,37 +97,46 @@ final class GroupTerms: Sendable {
 
 /// The groups in the order of their first items.
 private struct Groups {
-    struct Entry {
-        var key: JSONString
-        var pair: Int
-        var first: Value
-        var items: [Value] = []
-        var isSingle = true
-
-        var context: Value { isSingle ? first : .array(Elements(items)) }
-    }
-
-    private(set) var entries: [Entry] = []
+    private(set) var keys: [JSONString] = []
+    private(set) var pairs: [Int] = []
+    /// The items of each group. Only one: that item itself, even if it is an array.
+    private var items: [[Value]] = []
+    private var isSingle: [Bool] = []
     private var places: [JSONString: Int] = [:]
+
+    func context(_ place: Int) -> Value { isSingle[place] ? items[place][0] : .array(Elements(items[place])) }
 
     /// - Returns: false where another pair has made a group of this key.
     mutating func add(_ item: Value, _ key: JSONString, pair: Int) -> Bool {
-        guard let place = places.isEmpty ? entries.firstIndex(where: { $0.key == key }) : places[key] else {
-            if !places.isEmpty { places[key] = entries.count }
-            entries.append(Entry(key: key, pair: pair, first: item))
-            if places.isEmpty, entries.count > 8 {
-                for index in entries.indices { places[entries[index].key] = index }
+        guard let place = place(of: key) else {
+            if !places.isEmpty { places[key] = keys.count }
+            keys.append(key)
+            pairs.append(pair)
+            items.append([item])
+            isSingle.append(true)
+            if keys.count == 9 {
+                for index in keys.indices { places[keys[index]] = index }
             }
             return true
         }
-        guard entries[place].pair == pair else { return false }
-        if entries[place].isSingle {
-            entries[place].isSingle = false
-            let first = entries[place].first
-            first.flatten(into: &entries[place].items)
+        guard pairs[place] == pair else { return false }
+        if isSingle[place] {
+            isSingle[place] = false
+            if items[place][0].isArray { items[place] = items[place][0].items }
         }
-        item.flatten(into: &entries[place].items)
+        if item.isArray {
+            item.flatten(into: &items[place])
+        } else {
+            items[place].append(item)
+        }
         return true
+    }
+
+    /// A few are searched; more are hashed.
+    private func place(of key: JSONString) -> Int? {
+        guard places.isEmpty else { return places[key] }
+        for index in 0..<keys.count where keys[index] == key { return index }
+        return nil
     }
 }
 
@@ -144,6 +155,7 @@ struct ObjectBuilder {
     @inline(__always)
     mutating func append(_ key: JSONString, _ value: Value) throws(JSONataError) {
         if case .undefined = value { return }
+        try context.hold(value)
         if record == nil, let json = try value.plainJSON(context) {
             object.append(key, json)
             return

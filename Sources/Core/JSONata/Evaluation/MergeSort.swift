@@ -5,7 +5,10 @@ enum MergeSort {
         _ items: [Element], _ context: EvaluationContext,
         by isBehind: (Element, Element) throws(JSONataError) -> Bool
     ) throws(JSONataError) -> [Element] {
-        guard items.count > 1 else { return items }
+        guard items.count > 2 else {
+            guard items.count == 2, try isBehind(items[0], items[1]) else { return items }
+            return [items[1], items[0]]
+        }
         let middle = items.count / 2
         let left = try sorted(Array(items[..<middle]), context, by: isBehind)
         let right = try sorted(Array(items[middle...]), context, by: isBehind)

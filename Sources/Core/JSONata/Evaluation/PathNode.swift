@@ -13,12 +13,15 @@ final class PathStep: Sendable {
     /// Written as `[…]` and first: evaluated once, not for each item.
     let isConstructedArray: Bool
     let tuple: TupleBinding?
+    /// The field where the step is a name and nothing else.
+    let plainField: FieldNode?
 
     init(_ kind: Kind, stages: [Stage], isConstructedArray: Bool, tuple: TupleBinding?) {
         self.kind = kind
         self.stages = stages
         self.isConstructedArray = isConstructedArray
         self.tuple = tuple
+        if case .field(let field) = kind, stages.isEmpty { plainField = field } else { plainField = nil }
     }
 
     func evaluateWithoutStages(_ item: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
@@ -64,7 +67,17 @@ final class PathNode: Node {
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         try context.enter()
         var current = StepResult(value: input, isMany: input.isArray && !startsWithVariable)
-        for index in steps.indices {
+        for index in 0..<steps.count {
+            if !current.isMany, let field = steps[index].plainField {
+                let value = field.readOnce(current.value)
+                if value.isArray {
+                    current = StepCollector.single(value, isLast: index == steps.count - 1)
+                } else {
+                    current.value = value
+                    if value.isUndefined { break }
+                }
+                continue
+            }
             current = try advance(steps[index], isFirst: index == 0, isLast: index == steps.count - 1, current, frame, context)
             if current.value.isUndefined { break }
         }
@@ -81,7 +94,17 @@ final class PathNode: Node {
     /// The items that the steps lead to, for the steps of a path that go on with variables; nothing where there are none.
     func leading(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         var current = StepResult(value: input, isMany: input.isArray && !startsWithVariable)
-        for index in steps.indices {
+        for index in 0..<steps.count {
+            if !current.isMany, let field = steps[index].plainField {
+                let value = field.readOnce(current.value)
+                if value.isArray {
+                    current = StepCollector.single(value, isLast: index == steps.count - 1)
+                } else {
+                    current.value = value
+                    if value.isUndefined { break }
+                }
+                continue
+            }
             current = try advance(steps[index], isFirst: index == 0, isLast: false, current, frame, context)
             if current.value.isUndefined || (current.isMany && current.value.count == 0) { return .undefined }
         }
@@ -128,10 +151,28 @@ final class PathNode: Node {
         switch current.value {
         case .list(let items):
             try context.spend(items.count)
-            for item in items { collector.add(try step.evaluate(Value(item), frame, context)) }
+            if let field = step.plainField {
+                for index in 0..<items.count {
+                    if case .object(let object) = items[index] {
+                        collector.add(field.read(object, context))
+                    } else {
+                        collector.add(field.evaluate(Value(items[index]), frame, context))
+                    }
+                }
+                break
+            }
+            for item in items {
+                let value = try step.evaluate(Value(item), frame, context)
+                try context.hold(value)
+                collector.add(value)
+            }
         case .array(let elements):
             try context.spend(elements.items.count)
-            for item in elements.items { collector.add(try step.evaluate(item, frame, context)) }
+            for item in elements.items {
+                let value = try step.evaluate(item, frame, context)
+                try context.hold(value)
+                collector.add(value)
+            }
         case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: break
         }
         let result = collector.finished(isLast: isLast)

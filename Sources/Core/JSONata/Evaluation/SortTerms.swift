@@ -35,14 +35,15 @@ final class SortTerms: Sendable {
     ) throws(JSONataError) -> [Int] {
         try context.spend(count * 4)
         // The first term of every item is needed; the others only where it ties.
-        var keys: [[Value]] = []
+        var keys: [Value] = []
         keys.reserveCapacity(count)
-        for index in 0..<count { keys.append([try key(index, terms[0].node)]) }
+        for index in 0..<count { keys.append(try key(index, terms[0].node)) }
+        let isDescending = terms[0].isDescending
         return try MergeSort.sorted(Array(0..<count), context) { left, right throws(JSONataError) in
-            for (place, term) in terms.enumerated() {
-                if keys[left].count == place { keys[left].append(try key(left, term.node)) }
-                if keys[right].count == place { keys[right].append(try key(right, term.node)) }
-                let order = try Self.compare(keys[left][place], keys[right][place], term.isDescending)
+            let order = try Self.compare(keys[left], keys[right], isDescending)
+            if order != 0 { return order > 0 }
+            for term in terms.dropFirst() {
+                let order = try Self.compare(key(left, term.node), key(right, term.node), term.isDescending)
                 if order != 0 { return order > 0 }
             }
             return false

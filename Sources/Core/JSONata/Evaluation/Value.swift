@@ -58,7 +58,7 @@ extension Value {
         switch value {
         case .null: self = .null
         case .bool(let value): self = .bool(value)
-        case .number(let value): self = .number(value.double)
+        case .number(let value): self = .number(Numbers.double(value))
         case .string(let value): self = .string(value)
         case .array(let values): self = .list(values)
         case .object(let value): self = .object(value)

@@ -10,6 +10,8 @@ enum ArrayFunctions {
             let count = arguments.value(0).count + arguments.value(1).count
             try call.context.charge(elements: count)
             try call.context.spend(count / 8)
+            try call.context.hold(arguments.value(0))
+            try call.context.hold(arguments.value(1))
             return arguments.value(0).appending(arguments.value(1))
         },
         BuiltIn("exists", "<x:b>", arity: 1) { arguments, _ in .bool(!arguments.value(0).isUndefined) },
@@ -30,9 +32,10 @@ enum ArrayFunctions {
             return .array(Elements(items))
         },
         BuiltIn("distinct", "<x:x>", arity: 1) { arguments, call throws(JSONataError) in
-            guard arguments.value(0).isArray, arguments.value(0).count > 1 else { return arguments.value(0) }
-            let items = try distinct(arguments.value(0).items, call.context)
-            return .array(Elements(items, arguments.value(0).isSequence ? .sequence : []))
+            let list = arguments.value(0)
+            guard list.isArray, list.count > 1 else { return list }
+            try call.context.spend(list.count)
+            return .array(Elements(try distinct(list.items, call.context), list.isSequence ? .sequence : []))
         },
         BuiltIn("zip", "<a+>", arity: 0) { arguments, call throws(JSONataError) in
             let columns = arguments.map { $0.isUndefined ? [] : $0.items }
@@ -47,14 +50,13 @@ enum ArrayFunctions {
 
     private static func distinct(_ items: [Value], _ context: EvaluationContext) throws(JSONataError) -> [Value] {
         var result: [Value] = []
-        var texts: Set<JSONString> = []
+        var texts = SeenTexts()
         var numbers: Set<Double> = []
         var others: [Value] = []
         for item in items {
-            try context.spend(1)
             switch item {
             case .string(let text):
-                if texts.insert(text).inserted { result.append(item) }
+                if texts.insert(text) { result.append(item) }
             case .number(let number):
                 if numbers.insert(number).inserted { result.append(item) }
             case .undefined, .null, .bool, .list, .array, .object, .record, .function, .tuples:

@@ -13,14 +13,17 @@ struct Match {
 
     /// - Throws: D1004 where nothing at all was matched; U1001 where it takes too long.
     init?(
-        _ regex: RegularExpression, _ matcher: inout RegexMatcher, from position: Int, _ context: EvaluationContext
+        _ pattern: JSONString, _ matcher: inout RegexMatcher, from position: Int, _ context: EvaluationContext
     ) throws(JSONataError) {
-        guard try matcher.find(from: position, steps: &context.regexStepsLeft) else { return nil }
+        var steps = context.regexStepsLeft
+        let isFound = try matcher.find(from: position, steps: &steps)
+        context.regexStepsLeft = steps
+        guard isFound else { return nil }
         (start, end) = (matcher.slots[0], matcher.slots[1])
-        guard end > start else { throw JSONataError("D1004", value: .string(regex.pattern)) }
+        guard end > start else { throw JSONataError("D1004", value: .string(pattern)) }
         text = matcher.slice(start, end)
         groups = []
-        for index in 1..<regex.program.captureCount {
+        for index in 1..<matcher.captureCount {
             let (from, to) = (matcher.slots[2 * index], matcher.slots[2 * index + 1])
             groups.append(from >= 0 && to >= from ? .string(matcher.slice(from, to)) : .undefined)
         }
@@ -54,14 +57,12 @@ struct Match {
 
 /// The matches in a text, one after another.
 struct Matches {
-    private enum Source {
-        case regex(RegularExpression, RegexMatcher)
-        /// The function to call, and whether it still has to be given the text.
-        case function(Value, isFirst: Bool)
-        case none
-    }
-
-    private var source: Source
+    /// The regular expression at work, kept in an array so that it is changed in place; empty for a matcher function.
+    private var matchers: [RegexMatcher] = []
+    private var pattern: JSONString = ""
+    /// The matcher function to call next; nil where there is none.
+    private var function: Value?
+    private var isFirst = true
     private let text: JSONString
     private let units: [UInt16]
     private let context: EvaluationContext
@@ -72,9 +73,10 @@ struct Matches {
         self.context = context
         units = Text.units(text)
         if case .regex(let regex) = function.kind {
-            source = .regex(regex, RegexMatcher(regex.program, units))
+            matchers = [RegexMatcher(regex.program, units)]
+            pattern = regex.pattern
         } else {
-            source = .function(.function(function), isFirst: true)
+            self.function = .function(function)
         }
     }
 
@@ -83,35 +85,30 @@ struct Matches {
 
     func slice(_ start: Int, _ end: Int) -> JSONString {
         let end = min(end, units.count)
-        return start < end ? JSONString(utf16: units[start..<end]) : ""
+        return start < end ? Text.string(units[start..<end]) : ""
     }
 
     mutating func next() throws(JSONataError) -> Match? {
-        switch source {
-        case .none: return nil
-        case .regex(let regex, var matcher):
-            guard position == 0 || position < units.count else { return nil }
-            source = .none
-            guard let match = try Match(regex, &matcher, from: position, context) else { return nil }
+        if !matchers.isEmpty {
+            guard position == 0 || position < units.count,
+                let match = try Match(pattern, &matchers[0], from: position, context)
+            else { return nil }
             position = match.end
-            source = .regex(regex, matcher)
-            return match
-        case .function(let function, let isFirst):
-            try context.spend(1)
-            let result = try context.apply(function, isFirst ? [.string(text)] : [], input: .null).collapsed()
-            guard let match = try Match(result) else {
-                source = .none
-                return nil
-            }
-            source = .function(match.following, isFirst: false)
             return match
         }
+        guard let function else { return nil }
+        try context.spend(1)
+        let result = try context.apply(function, isFirst ? [.string(text)] : [], input: .null).collapsed()
+        isFirst = false
+        let match = try Match(result)
+        self.function = match?.following
+        return match
     }
 }
 
 extension RegexMatcher {
     /// The text between two positions.
     func slice(_ start: Int, _ end: Int) -> JSONString {
-        start < end ? JSONString(utf16: self.units[start..<end]) : ""
+        start < end ? Text.string(units[start..<end]) : ""
     }
 }

@@ -78,7 +78,7 @@ enum NumberFunctions {
         switch value {
         case .undefined: return .undefined
         case .list(let items):
-            for case .number(let number) in items { result = step(result, number.double) }
+            for case .number(let number) in items { result = step(result, Numbers.double(number)) }
         case .array(let elements):
             for case .number(let number) in elements.items { result = step(result, number) }
         case .null, .bool, .number, .string, .object, .record, .function, .tuples: break

@@ -2,6 +2,38 @@ import JSON
 
 /// Decimal digits of Doubles, exactly.
 enum Numbers {
+    /// The nearest Double, fast for numbers of up to 15 digits: both parts of `digits / 10^places` are then exact, and so
+    /// the quotient is rounded once, as it has to be.
+    @inline(__always)
+    static func double(_ number: JSONNumber) -> Double {
+        switch number {
+        case .integer(let value): Double(value)
+        case .double(let value): value
+        case .literal(let text): literal(text) ?? number.double
+        }
+    }
+
+    private static func literal(_ text: String) -> Double? {
+        let bytes = text.utf8
+        guard bytes.count <= 16 else { return nil }
+        var (mantissa, places, isNegative) = (0, -1, false)
+        for byte in bytes {
+            if byte >= 0x30, byte <= 0x39 {
+                mantissa = mantissa &* 10 &+ Int(byte &- 0x30)
+                if places >= 0 { places &+= 1 }
+            } else if byte == UInt8(ascii: "."), places < 0 {
+                places = 0
+            } else if byte == UInt8(ascii: "-") {
+                isNegative = true
+            } else {
+                return nil
+            }
+        }
+        guard mantissa < 1_000_000_000_000_000, places <= 15 else { return nil }
+        let value = places > 0 ? Double(mantissa) / powersOfTen[places] : Double(mantissa)
+        return isNegative ? -value : value
+    }
+
     /// The number as ECMAScript writes it, after rounding to 15 significant digits.
     static func text15(_ value: Double) -> String {
         if value.magnitude < 1e15, value.rounded() == value { return value == 0 ? "0" : String(Int64(value)) }
@@ -123,5 +155,7 @@ enum Numbers {
         return value < 0 ? -result : result
     }
 
-    private static let powersOfTen: [Double] = [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9]
+    private static let powersOfTen: [Double] = [
+        1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+    ]
 }

@@ -62,7 +62,7 @@ enum RegexFunctions {
         of regex: RegularExpression, _ start: RegexMatcher, from position: Int, _ context: EvaluationContext
     ) throws(JSONataError) -> Value {
         var matcher = start
-        guard let match = try Match(regex, &matcher, from: position, context) else { return .undefined }
+        guard let match = try Match(regex.pattern, &matcher, from: position, context) else { return .undefined }
         let following = matcher
         let next = Function(arity: 0) { _, call throws(JSONataError) in
             guard match.end < following.count else { return .undefined }

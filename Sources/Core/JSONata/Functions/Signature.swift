@@ -65,6 +65,8 @@ struct Signature: Sendable {
 
     private let parameters: [Parameter]
     private let isSimple: Bool
+    /// The parameters up to the last that has to be given or that falls back on the context.
+    private let required: Int
 
     /// - Throws: S0401, S0402 with the offset in `text` as its position.
     init(_ text: String) throws(JSONataError) {
@@ -111,6 +113,7 @@ struct Signature: Sendable {
         }
         self.parameters = parameters
         isSimple = parameters.allSatisfy { !$0.isRepeated }
+        required = (parameters.lastIndex { !$0.isOptional || $0.takesContext } ?? -1) + 1
     }
 
     private static func closing(_ letters: [Character], from start: Int, _ open: Character, _ close: Character) -> Int {
@@ -128,7 +131,7 @@ struct Signature: Sendable {
     /// The arguments as the function wants them.
     /// - Throws: T0410, T0411, T0412 without place and token.
     func validated(_ arguments: [Value], context: Value) throws(JSONataError) -> [Value] {
-        if isSimple, arguments.count == parameters.count, isPlain(arguments) { return arguments }
+        if isSimple, arguments.count <= parameters.count, arguments.count >= required, isPlain(arguments) { return arguments }
         guard let counts = match(arguments) else { throw mismatch(arguments) }
         var result: [Value] = []
         var index = 0
@@ -158,21 +161,30 @@ struct Signature: Sendable {
         for index in arguments.indices {
             let types = Types(of: arguments[index])
             guard parameters[index].accepts(types) else { return false }
-            if parameters[index].isArray, types != .array || parameters[index].element != nil { return false }
+            guard parameters[index].isArray else { continue }
+            if types != .array { return false }
+            guard let element = parameters[index].element else { continue }
+            guard let wanted = Types(letter: element), areAll(wanted, in: arguments[index]) else { return false }
         }
         return true
+    }
+
+    private func areAll(_ wanted: Types, in value: Value) -> Bool {
+        switch value {
+        case .list(let items):
+            for index in 0..<items.count where Types(of: Value(items[index])) != wanted { return false }
+            return true
+        case .array(let elements):
+            for index in 0..<elements.items.count where Types(of: elements.items[index]) != wanted { return false }
+            return true
+        case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: return false
+        }
     }
 
     private func adapted(_ value: Value, to parameter: Parameter, index: Int, isAlone: Bool) throws(JSONataError) -> Value {
         guard parameter.isArray, !value.isUndefined else { return value }
         if let element = parameter.element, let wanted = Types(letter: element) {
-            var fits: Bool
-            switch value {
-            case .list(let items): fits = items.allSatisfy { Types(of: Value($0)) == wanted }
-            case .array(let elements): fits = elements.items.allSatisfy { Types(of: $0) == wanted }
-            default: fits = isAlone && Types(of: value) == wanted
-            }
-            guard fits else {
+            guard value.isArray ? areAll(wanted, in: value) : isAlone && Types(of: value) == wanted else {
                 throw JSONataError(
                     "T0412",
                     [("value", value.json ?? .null), ("index", .integer(index + 1)), ("type", .string(Self.plural(element)))])

@@ -33,6 +33,17 @@ enum Text {
         return ascii ?? text.utf16
     }
 
+    /// The text of UTF-16 code units.
+    static func string(_ units: ArraySlice<UInt16>) -> JSONString {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(units.count)
+        for unit in units {
+            guard unit < 0x80 else { return JSONString(utf16: units) }
+            bytes.append(UInt8(truncatingIfNeeded: unit))
+        }
+        return JSONString(String(decoding: bytes, as: UTF8.self))
+    }
+
     static func isASCII(_ text: JSONString) -> Bool {
         text.withBytes { bytes in
             for index in 0..<bytes.count where bytes[index] >= 0x80 { return false }

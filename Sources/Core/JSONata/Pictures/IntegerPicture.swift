@@ -131,6 +131,11 @@ struct IntegerPicture {
     }
 
     private func decimal(_ value: Double) -> String {
+        if zero == 0x30, separators.isEmpty, !isOrdinal, value < 1e15 {
+            let text = String(Int(value))
+            let missing = mandatoryDigits - text.utf8.count
+            return missing > 0 ? String(repeating: "0", count: missing) + text : text
+        }
         var digits = Array(Numbers.text15(value))
         if digits.count < mandatoryDigits { digits.insert(contentsOf: repeatElement("0", count: mandatoryDigits - digits.count), at: 0) }
         let last = digits.last

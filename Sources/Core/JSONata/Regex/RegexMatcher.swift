@@ -5,6 +5,8 @@ struct RegexMatcher {
 
     var units: [UInt16] { input }
     var count: Int { input.count }
+    /// Captures, the whole match included.
+    var captureCount: Int { program.captureCount }
 
     /// Start and end of each capture, -1 where there is none; behind them the loops' positions.
     private(set) var slots: [Int]
@@ -34,10 +36,15 @@ struct RegexMatcher {
     /// - Throws: U1001 where `steps` runs out.
     mutating func find(from start: Int, steps: inout Int) throws(JSONataError) -> Bool {
         var position = start
+        let ascii = program.first?.ascii
         while position <= input.count {
-            if let first = program.first {
+            if let ascii {
                 let from = position
-                while position < input.count, !first.contains(input[position]) { position += 1 }
+                while position < input.count {
+                    let unit = input[position]
+                    if unit < 128 ? ascii.contains(unit) : program.first?.contains(unit) == true { break }
+                    position += 1
+                }
                 steps -= (position - from) >> 3
                 if position == input.count { return false }
             }
@@ -75,21 +82,21 @@ struct RegexMatcher {
                 position += 1
                 instruction += 1
             case .set(let set):
-                isGood = position < input.count && program.sets[set].contains(input[position])
+                isGood = position < input.count && program.contains(input[position], inSet: set)
                 position += 1
                 instruction += 1
             case .run(let set, let min, let max, let isGreedy):
                 let limit = max < input.count - position ? position + max : input.count
                 var end = position
                 let stop = isGreedy ? limit : Swift.min(limit, position + min)
-                while end < stop, program.sets[set].contains(input[end]) { end += 1 }
+                while end < stop, program.contains(input[end], inSet: set) { end += 1 }
                 steps -= (end - position) >> 3
                 isGood = end - position >= min
                 if isGood {
                     instruction += 1
                     if isGreedy, end > position + min {
                         stack.append(Entry(instruction: instruction, first: end - 1, second: position + min))
-                    } else if !isGreedy, end < limit, program.sets[set].contains(input[end]) {
+                    } else if !isGreedy, end < limit, program.contains(input[end], inSet: set) {
                         stack.append(Entry(instruction: -2 - instruction, first: end + 1, second: limit))
                     }
                     position = end
@@ -140,7 +147,7 @@ struct RegexMatcher {
                 // A lazy run takes one unit more.
                 let instruction = -2 - entry.instruction
                 if case .run(let set, _, _, _) = program.instructions[instruction - 1], entry.first < entry.second,
-                    program.sets[set].contains(input[entry.first])
+                    program.contains(input[entry.first], inSet: set)
                 {
                     stack[last].first += 1
                 } else {

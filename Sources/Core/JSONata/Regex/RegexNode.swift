@@ -55,6 +55,19 @@ struct RegexSet: Sendable {
         return containsBeyondASCII(unit) != isNegated
     }
 
+    /// Which of the first 128 units are in the set.
+    struct ASCII: Sendable {
+        var low: UInt64
+        var high: UInt64
+
+        @inline(__always)
+        func contains(_ unit: UInt16) -> Bool {
+            (unit < 64 ? low &>> UInt64(unit) : high &>> UInt64(unit &- 64)) & 1 == 1
+        }
+    }
+
+    var ascii: ASCII { ASCII(low: isNegated ? ~low : low, high: isNegated ? ~high : high) }
+
     private func containsBeyondASCII(_ unit: UInt16) -> Bool {
         for range in ranges where range.contains(unit) { return true }
         return false

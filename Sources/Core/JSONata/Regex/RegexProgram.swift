@@ -25,7 +25,11 @@ struct RegexProgram: Sendable {
     }
 
     var instructions: [Instruction] = []
-    var sets: [RegexSet] = []
+    var sets: [RegexSet] = [] {
+        didSet { asciiSets = sets.map(\.ascii) }
+    }
+    /// The ASCII part of each set.
+    private var asciiSets: [RegexSet.ASCII] = []
     /// Captures, the whole match included.
     var captureCount: Int
     /// Two for each capture, then one for each loop that might read nothing.
@@ -33,4 +37,15 @@ struct RegexProgram: Sendable {
     var ignoresCase: Bool
     /// What the first unit of any match is in, where that is known.
     var first: RegexSet?
+
+    @inline(__always)
+    func contains(_ unit: UInt16, inSet set: Int) -> Bool {
+        unit < 128 ? asciiSets[set].contains(unit) : sets[set].contains(unit)
+    }
+
+    init(captureCount: Int, slotCount: Int, ignoresCase: Bool) {
+        self.captureCount = captureCount
+        self.slotCount = slotCount
+        self.ignoresCase = ignoresCase
+    }
 }

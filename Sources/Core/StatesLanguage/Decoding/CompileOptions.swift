@@ -7,7 +7,8 @@ public struct CompileOptions: Sendable {
     }
 
     public var type: MachineType
-    /// A draft of a definition is judged: `${Name}` placeholders and resources that are no ARN become warnings instead of
+    /// A draft of a definition is judged: `${Name}` placeholders and resources that are no ARN become warnings instead
+    /// of
     /// errors. AWS's API, and ours, refuses them.
     public var allowPlaceholders: Bool
     /// Whether warnings are looked for as well.

@@ -21,7 +21,8 @@ public enum Definition {
         return decoder.compilation(of: machine, from: value)
     }
 
-    /// Compiles one state by itself, as TestState takes it. States that it leads to are taken to exist; they are compiled as
+    /// Compiles one state by itself, as TestState takes it. States that it leads to are taken to exist; they are
+    /// compiled as
     /// Succeed states.
     /// - Parameters:
     ///   - text: the definition of one state as JSON text.
@@ -30,7 +31,9 @@ public enum Definition {
         _ text: String, named name: String = "StateName", options: CompileOptions = CompileOptions()
     ) -> Compilation {
         let place = DefinitionPath([.key("States"), .key(name)])
-        return compile(text, at: place, options: options) { decoder, value in decoder.decodeSingleState(value, named: name) }
+        return compile(text, at: place, options: options) { decoder, value in
+            decoder.decodeSingleState(value, named: name)
+        }
     }
 
     /// - Parameter place: where in a definition the text's value stands.
@@ -38,7 +41,9 @@ public enum Definition {
         _ text: String, at place: DefinitionPath, options: CompileOptions,
         decode: (inout DefinitionDecoder, JSONValue) -> StateMachine?
     ) -> Compilation {
-        guard text.utf8.count <= options.definitionBytesMax else { return refusal(ofLength: text.utf8.count, options: options) }
+        guard text.utf8.count <= options.definitionBytesMax else {
+            return refusal(ofLength: text.utf8.count, options: options)
+        }
         let value: JSONValue
         do {
             value = try JSONParser.parse(text, depthMax: depthMax)
@@ -87,7 +92,8 @@ public enum Definition {
     /// The first 500 characters in quotes, and how many are left out.
     private static func excerpt(of text: String) -> String {
         let units = text.utf16
-        guard let end = units.index(units.startIndex, offsetBy: 500, limitedBy: units.endIndex), end < units.endIndex else {
+        guard let end = units.index(units.startIndex, offsetBy: 500, limitedBy: units.endIndex), end < units.endIndex
+        else {
             return "\"\(text)\""
         }
         let shown = String(decoding: units[..<end], as: UTF16.self)

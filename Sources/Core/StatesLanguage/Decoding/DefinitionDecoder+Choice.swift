@@ -26,9 +26,12 @@ extension DefinitionDecoder {
             if let decoded = self.rule(rule, place: place, in: &graph) { rules.append(decoded) }
         }
         let defaultNext = target("Default", of: fields, place: place, in: &graph)
-        guard rules.count == elements.count, !rules.isEmpty, !fields.has("Default") || defaultNext != nil else { return nil }
+        guard rules.count == elements.count, !rules.isEmpty, !fields.has("Default") || defaultNext != nil else {
+            return nil
+        }
         return ChoiceState(
-            inputPath: inputPath, outputPath: outputPath, rules: rules, defaultNext: defaultNext, assign: assign, output: output)
+            inputPath: inputPath, outputPath: outputPath, rules: rules, defaultNext: defaultNext, assign: assign,
+            output: output)
     }
 
     private mutating func rule(_ fields: Fields, place: Place, in graph: inout TransitionGraph) -> ChoiceRule? {
@@ -125,7 +128,9 @@ extension DefinitionDecoder {
     }
 
     /// Reports an operand of another type than the operator's.
-    private mutating func isOperand(_ value: JSONValue, of comparison: ComparisonOperator, at path: DefinitionPath) -> Bool {
+    private mutating func isOperand(
+        _ value: JSONValue, of comparison: ComparisonOperator, at path: DefinitionPath
+    ) -> Bool {
         let expected: String
         switch (comparison.operandType, value) {
         case (.text, .string), (.number, .number), (.flag, .bool): return true
@@ -166,11 +171,13 @@ extension ComparisonOperator {
     /// What stands beside the operator in a definition.
     var operandType: OperandType {
         switch self {
-        case .stringEquals, .stringLessThan, .stringGreaterThan, .stringLessThanEquals, .stringGreaterThanEquals, .stringMatches:
+        case .stringEquals, .stringLessThan, .stringGreaterThan, .stringLessThanEquals, .stringGreaterThanEquals,
+            .stringMatches:
             .text
         case .numericEquals, .numericLessThan, .numericGreaterThan, .numericLessThanEquals, .numericGreaterThanEquals:
             .number
-        case .timestampEquals, .timestampLessThan, .timestampGreaterThan, .timestampLessThanEquals, .timestampGreaterThanEquals:
+        case .timestampEquals, .timestampLessThan, .timestampGreaterThan, .timestampLessThanEquals,
+            .timestampGreaterThanEquals:
             .timestamp
         case .booleanEquals, .isNull, .isPresent, .isNumeric, .isString, .isBoolean, .isTimestamp:
             .flag
@@ -181,9 +188,11 @@ extension ComparisonOperator {
     var hasPathForm: Bool {
         switch self {
         case .stringMatches, .isNull, .isPresent, .isNumeric, .isString, .isBoolean, .isTimestamp: false
-        case .booleanEquals, .stringEquals, .stringLessThan, .stringGreaterThan, .stringLessThanEquals, .stringGreaterThanEquals,
+        case .booleanEquals, .stringEquals, .stringLessThan, .stringGreaterThan, .stringLessThanEquals,
+            .stringGreaterThanEquals,
             .numericEquals, .numericLessThan, .numericGreaterThan, .numericLessThanEquals, .numericGreaterThanEquals,
-            .timestampEquals, .timestampLessThan, .timestampGreaterThan, .timestampLessThanEquals, .timestampGreaterThanEquals:
+            .timestampEquals, .timestampLessThan, .timestampGreaterThan, .timestampLessThanEquals,
+            .timestampGreaterThanEquals:
             true
         }
     }

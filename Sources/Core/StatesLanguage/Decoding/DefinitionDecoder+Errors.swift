@@ -34,7 +34,9 @@ extension DefinitionDecoder {
         let rate = number("BackoffRate", of: fields, in: 1...Double.greatestFiniteMagnitude)
         let delay = wholeNumber("MaxDelaySeconds", of: fields, in: 1...Self.delaySecondsMax)
         if let delay, delay <= interval ?? 1 {
-            report("MaxDelaySeconds must be greater than IntervalSeconds", at: fields.path, exactly: fields.path("MaxDelaySeconds"))
+            report(
+                "MaxDelaySeconds must be greater than IntervalSeconds", at: fields.path,
+                exactly: fields.path("MaxDelaySeconds"))
         }
         let jitter = oneOf(["FULL", "NONE"], "JitterStrategy", of: fields)
         _ = text("Comment", of: fields)
@@ -55,7 +57,9 @@ extension DefinitionDecoder {
             }
             let catcher = Fields(object: object, path: path, in: fields)
             let isLast = index == elements.count - 1
-            if let decoded = self.catcher(catcher, isLast: isLast, place: place, in: &graph) { catchers.append(decoded) }
+            if let decoded = self.catcher(catcher, isLast: isLast, place: place, in: &graph) {
+                catchers.append(decoded)
+            }
         }
         return catchers
     }

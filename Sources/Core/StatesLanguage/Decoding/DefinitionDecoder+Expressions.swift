@@ -2,7 +2,8 @@ import JSON
 
 /// Judging JSONata expressions where they stand.
 extension DefinitionDecoder {
-    /// A value that is an expression; nil for anything else, and always in JSONPath mode. What is wrong with it is reported.
+    /// A value that is an expression; nil for anything else, and always in JSONPath mode. What is wrong with it is
+    /// reported.
     mutating func expression(_ value: JSONValue?, _ name: String, of fields: Fields) -> QueryExpression? {
         guard fields.language == .jsonata, let text = value?.string,
             let expression = QueryExpression(delimited: text, field: fields.pathFromState(name))
@@ -11,7 +12,8 @@ extension DefinitionDecoder {
         return expression
     }
 
-    /// Reports what is wrong with the expressions in a value, and warns of texts that begin as an expression and do not end as
+    /// Reports what is wrong with the expressions in a value, and warns of texts that begin as an expression and do not
+    /// end as
     /// one: they are taken literally.
     mutating func checkExpressions(
         in value: JSONValue, at path: DefinitionPath, members: Set<QueryExpression.StatesMember>
@@ -23,7 +25,9 @@ extension DefinitionDecoder {
             if let expression = QueryExpression(delimited: text, field: "") {
                 check(expression, at: path, members: members)
             } else {
-                warn(.unclosedExpression, "The text begins with {% but does not end with %}; it is taken literally", at: path)
+                warn(
+                    .unclosedExpression, "The text begins with {% but does not end with %}; it is taken literally",
+                    at: path)
             }
         case .array(let elements):
             for (index, element) in elements.enumerated() {

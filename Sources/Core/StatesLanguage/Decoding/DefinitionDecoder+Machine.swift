@@ -50,14 +50,16 @@ extension DefinitionDecoder {
 
     /// - Parameter depth: 0 for the definition itself.
     /// - Returns: the first state; nil when it could not be told.
-    mutating func decodeMachine(_ value: JSONValue?, at path: DefinitionPath, depth: Int, isProcessor: Bool) -> StateID? {
+    mutating func decodeMachine(_ value: JSONValue?, at path: DefinitionPath, depth: Int, isProcessor: Bool) -> StateID?
+    {
         guard let value else { return nil }
         guard let object = value.object else {
             reportType("OBJECT", of: value, at: path)
             return nil
         }
         guard depth <= Definition.machineDepthMax else {
-            report(.tooDeeplyNested, "The states are nested more than \(Definition.machineDepthMax) levels deep", at: path)
+            report(
+                .tooDeeplyNested, "The states are nested more than \(Definition.machineDepthMax) levels deep", at: path)
             return nil
         }
         let fields = Fields(object: object, path: path, language: machineLanguage)
@@ -83,7 +85,8 @@ extension DefinitionDecoder {
             let name = member.key.text
             checkStateName(name, at: statesPath.appending(name))
             states[firstID + index] = decodeState(
-                member.value, named: name, id: firstID + index, at: statesPath.appending(name), in: &graph, depth: depth)
+                member.value, named: name, id: firstID + index, at: statesPath.appending(name), in: &graph, depth: depth
+            )
         }
         let startID = start.flatMap { name in
             graph.start(at: name, from: fields.path("StartAt"), isPlaceholder: holdsPlaceholder(.string(name)))
@@ -94,7 +97,9 @@ extension DefinitionDecoder {
 
     private mutating func checkStateName(_ name: String, at path: DefinitionPath) {
         if let first = pathByStateName[name] {
-            report(.duplicateStateName, "Duplicate State name: \(name)", at: path, hint: "the other one is at \(first.text)")
+            report(
+                .duplicateStateName, "Duplicate State name: \(name)", at: path,
+                hint: "the other one is at \(first.text)")
         } else {
             pathByStateName[name] = path
         }

@@ -4,9 +4,12 @@ import JSON
 extension DefinitionDecoder {
     mutating func decodeMap(_ fields: Fields, place: Place, in graph: inout TransitionGraph) -> MapState? {
         let isJSONPath = fields.language == .jsonPath
-        let itemsPath = fields["ItemsPath"].map { $0.isNull } == true ? nullItemsPath(of: fields) : pathField("ItemsPath", of: fields)
+        let itemsPath =
+            fields["ItemsPath"].map { $0.isNull } == true
+            ? nullItemsPath(of: fields) : pathField("ItemsPath", of: fields)
         let items = isJSONPath ? nil : items(of: fields)
-        let selectorField = isJSONPath && fields.has("Parameters") && !fields.has("ItemSelector") ? "Parameters" : "ItemSelector"
+        let selectorField =
+            isJSONPath && fields.has("Parameters") && !fields.has("ItemSelector") ? "Parameters" : "ItemSelector"
         if isJSONPath { allowOne(of: ["ItemSelector", "Parameters"], in: fields) }
         let selector = template(selectorField, of: fields)
         if !isJSONPath, fields.has("Arguments") {
@@ -65,7 +68,8 @@ extension DefinitionDecoder {
         guard let config = self.object("ProcessorConfig", of: outer) else { return (.inline, nil) }
         let fields = Fields(object: config, path: outer.path("ProcessorConfig"), language: machineLanguage)
         refuseUnknownFields(of: fields, known: ["Mode", "ExecutionType"])
-        let mode = oneOf(["INLINE", "DISTRIBUTED"], "Mode", of: fields).flatMap(MapState.Mode.init(rawValue:)) ?? .inline
+        let mode =
+            oneOf(["INLINE", "DISTRIBUTED"], "Mode", of: fields).flatMap(MapState.Mode.init(rawValue:)) ?? .inline
         let executionType = oneOf(["STANDARD", "EXPRESS"], "ExecutionType", of: fields)
         if mode == .distributed {
             requireFields(["ExecutionType"], of: fields)
@@ -109,7 +113,8 @@ extension DefinitionDecoder {
         refuseUnknownFields(
             of: batcher,
             known: [
-                "BatchInput", "MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath",
+                "BatchInput", "MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch",
+                "MaxInputBytesPerBatchPath",
             ])
         let maxima = ["MaxItemsPerBatch", "MaxItemsPerBatchPath", "MaxInputBytesPerBatch", "MaxInputBytesPerBatchPath"]
         if !maxima.contains(where: { batcher.has($0) }) {

@@ -9,7 +9,9 @@ extension DefinitionDecoder {
         let outputPath = pathField("OutputPath", of: fields)
         let assign = assign(of: fields)
         let output = fields.language == .jsonata ? template("Output", of: fields) : nil
-        if fields.language == .jsonPath, let result = fields["Result"] { warnOfPaths(in: result, at: fields.path("Result")) }
+        if fields.language == .jsonPath, let result = fields["Result"] {
+            warnOfPaths(in: result, at: fields.path("Result"))
+        }
         guard let transition = transition(of: fields, place: place, in: &graph) else { return nil }
         return PassState(
             inputPath: inputPath, parameters: parameters, result: fields.language == .jsonPath ? fields["Result"] : nil,
@@ -22,7 +24,9 @@ extension DefinitionDecoder {
         for member in object.members {
             let place = path.appending(member.key.text)
             if member.key.text.hasSuffix(".$") {
-                warn(.passResultIsStatic, "The Result of a Pass state is static: '\(member.key.text)' is not evaluated", at: place)
+                warn(
+                    .passResultIsStatic, "The Result of a Pass state is static: '\(member.key.text)' is not evaluated",
+                    at: place)
             }
             warnOfPaths(in: member.value, at: place)
         }
@@ -42,7 +46,9 @@ extension DefinitionDecoder {
     }
 
     private mutating func duration(of fields: Fields) -> WaitState.Duration? {
-        let names = fields.language == .jsonPath ? ["Seconds", "Timestamp", "SecondsPath", "TimestampPath"] : ["Seconds", "Timestamp"]
+        let names =
+            fields.language == .jsonPath
+            ? ["Seconds", "Timestamp", "SecondsPath", "TimestampPath"] : ["Seconds", "Timestamp"]
         guard names.contains(where: { fields.has($0) }) else {
             report("One of these fields is required: [\(names.joined(separator: ", "))]", at: fields.path)
             return nil

@@ -9,7 +9,8 @@ extension DefinitionDecoder {
     }
 
     mutating func decodeState(
-        _ value: JSONValue, named name: String, id: StateID, at path: DefinitionPath, in graph: inout TransitionGraph, depth: Int
+        _ value: JSONValue, named name: String, id: StateID, at path: DefinitionPath, in graph: inout TransitionGraph,
+        depth: Int
     ) -> State? {
         guard let object = value.object else {
             graph.markUncertain()
@@ -55,7 +56,8 @@ extension DefinitionDecoder {
         if let type = StateType(rawValue: name) { return type }
         let names = StateType.allCases.map(\.rawValue)
         report(
-            "The field 'Type' should have one of these values: [\(names.joined(separator: ", "))]", at: fields.path("Type"),
+            "The field 'Type' should have one of these values: [\(names.joined(separator: ", "))]",
+            at: fields.path("Type"),
             hint: SpellingSuggestion.hint(for: name, among: names))
         return nil
     }
@@ -95,7 +97,9 @@ extension DefinitionDecoder {
         } else if !fields.has("Next") {
             graph.markUncertain()
         }
-        if let target = target("Next", of: fields, place: place, in: &graph) { transition = transition ?? .next(target) }
+        if let target = target("Next", of: fields, place: place, in: &graph) {
+            transition = transition ?? .next(target)
+        }
         return transition
     }
 

@@ -37,7 +37,8 @@ extension DefinitionDecoder {
         }
     }
 
-    private mutating func reportPath(_ message: String, _ text: String, because reason: String, at path: DefinitionPath) {
+    private mutating func reportPath(_ message: String, _ text: String, because reason: String, at path: DefinitionPath)
+    {
         guard !holdsPlaceholder(.string(text)) else { return }
         report(message, at: path, hint: Self.placeholderHint(for: .string(text)) ?? "\"\(text.prefix(80))\": \(reason)")
     }
@@ -95,7 +96,8 @@ extension DefinitionDecoder {
     /// Reports every member of a JSONPath template that is wrong.
     /// - Parameter field: AWS's location, the field that holds the template.
     /// - Returns: the template in which tolerated placeholders are plain values.
-    private mutating func checkTemplate(_ value: JSONValue, field: DefinitionPath, at path: DefinitionPath) -> JSONValue {
+    private mutating func checkTemplate(_ value: JSONValue, field: DefinitionPath, at path: DefinitionPath) -> JSONValue
+    {
         switch value {
         case .array(let elements):
             var sound: [JSONValue] = []
@@ -122,7 +124,9 @@ extension DefinitionDecoder {
         let name = member.key.text
         guard name.hasSuffix(".$") else {
             if case .string(let text) = member.value, Self.looksLikePath(text.text) {
-                warn(.noDollar, "No .$ on a field that appears to be a JSONPath or Intrinsic Function: '\(name)'", at: path)
+                warn(
+                    .noDollar, "No .$ on a field that appears to be a JSONPath or Intrinsic Function: '\(name)'",
+                    at: path)
             }
             sound[member.key] = checkTemplate(member.value, field: field, at: path)
             return
@@ -130,7 +134,8 @@ extension DefinitionDecoder {
         let plain = JSONString(String(name.dropLast(2)))
         if object[plain] != nil {
             report(
-                "The field '\(plain.text)' is there twice once '.$' is removed from '\(name)'", at: field, exactly: path)
+                "The field '\(plain.text)' is there twice once '.$' is removed from '\(name)'", at: field, exactly: path
+            )
         }
         if let text = member.value.string, Self.isPathOrIntrinsic(text) {
             sound[member.key] = member.value
@@ -138,7 +143,8 @@ extension DefinitionDecoder {
             sound[plain] = member.value
         } else {
             report(
-                Self.invalidTemplateMember(name), at: field, exactly: path, hint: Self.placeholderHint(for: member.value))
+                Self.invalidTemplateMember(name), at: field, exactly: path,
+                hint: Self.placeholderHint(for: member.value))
         }
     }
 

@@ -10,13 +10,16 @@ extension DefinitionDecoder {
         let timeout = numberField("TimeoutSeconds", of: fields, in: 1...Double(Self.secondsMax))
         let heartbeat = numberField("HeartbeatSeconds", of: fields, in: 1...Double(Self.secondsMax))
         if case .value(let limit)? = timeout, case .value(let beat)? = heartbeat, beat >= limit {
-            report("HeartbeatSeconds must be smaller than TimeoutSeconds", at: fields.path, exactly: fields.path("HeartbeatSeconds"))
+            report(
+                "HeartbeatSeconds must be smaller than TimeoutSeconds", at: fields.path,
+                exactly: fields.path("HeartbeatSeconds"))
         }
         let role = credentialsRole(of: fields)
         let transition = transition(of: fields, place: place, in: &graph)
         guard let resource, let target, let transition else { return nil }
         return TaskState(
-            resource: resource, target: target, processing: processing, timeoutSeconds: timeout, heartbeatSeconds: heartbeat,
+            resource: resource, target: target, processing: processing, timeoutSeconds: timeout,
+            heartbeatSeconds: heartbeat,
             credentialsRoleArn: role, transition: transition)
     }
 
@@ -43,7 +46,8 @@ extension DefinitionDecoder {
         return text("RoleArn", of: credentials).map { .value($0) }
     }
 
-    /// AWS insists on `RoleArn`; the States Language leaves the members of Credentials to the interpreter, so a draft may go
+    /// AWS insists on `RoleArn`; the States Language leaves the members of Credentials to the interpreter, so a draft
+    /// may go
     /// without.
     private mutating func missingRole(at credentials: Fields) {
         let message = "The field 'RoleArn' is required but was missing"
@@ -78,13 +82,16 @@ extension DefinitionDecoder {
         var branches: [StateID] = []
         for (index, element) in elements.enumerated() {
             let path = fields.path("Branches").appending(index)
-            if let start = decodeMachine(element, at: path, depth: place.depth + 1, isProcessor: false) { branches.append(start) }
+            if let start = decodeMachine(element, at: path, depth: place.depth + 1, isProcessor: false) {
+                branches.append(start)
+            }
         }
         guard let transition, branches.count == elements.count else { return nil }
         return ParallelState(branches: branches, processing: processing, transition: transition)
     }
 
-    /// - Parameter parameters: the JSONPath field that makes the arguments; nil for Map, whose `Parameters` is something else.
+    /// - Parameter parameters: the JSONPath field that makes the arguments; nil for Map, whose `Parameters` is
+    ///   something else.
     mutating func processing(
         of fields: Fields, parameters: String?, place: Place, in graph: inout TransitionGraph
     ) -> WorkProcessing {

@@ -2,7 +2,8 @@ import JSON
 
 /// Walks a definition once: compiles what can be compiled and collects every problem.
 ///
-/// A method that decodes something returns nil both when it is absent and when it is wrong; what is wrong has been reported.
+/// A method that decodes something returns nil both when it is absent and when it is wrong; what is wrong has been
+/// reported.
 struct DefinitionDecoder {
     let options: CompileOptions
     /// Indexed by `StateID`; nil for a state that could not be compiled.
@@ -69,7 +70,8 @@ struct DefinitionDecoder {
             Diagnostic(code: code, message: message, location: path.text, hint: hint, path: place ?? path))
     }
 
-    /// Of two states of one name only the last is left, so that is an error; other fields that stand twice are warned of.
+    /// Of two states of one name only the last is left, so that is an error; other fields that stand twice are warned
+    /// of.
     mutating func report(duplicates: [DefinitionPath]) {
         for path in duplicates {
             guard case .key(let name)? = path.steps.last else { continue }

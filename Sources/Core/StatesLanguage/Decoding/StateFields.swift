@@ -1,4 +1,5 @@
-/// Which fields the states of a type have. Source: States Language § State Types; reference: AWS's `Label`, `Credentials`.
+/// Which fields the states of a type have. Source: States Language § State Types; reference: AWS's `Label`,
+/// `Credentials`.
 struct StateFields: Sendable {
     let required: [String]
     let both: [String]
@@ -32,9 +33,12 @@ struct StateFields: Sendable {
 
     private static let task = StateFields(
         required: ["Resource"],
-        both: ["Resource", "Assign", "TimeoutSeconds", "HeartbeatSeconds", "Credentials", "Retry", "Catch", "Next", "End"],
+        both: [
+            "Resource", "Assign", "TimeoutSeconds", "HeartbeatSeconds", "Credentials", "Retry", "Catch", "Next", "End",
+        ],
         jsonPathOnly: [
-            "InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "TimeoutSecondsPath", "HeartbeatSecondsPath",
+            "InputPath", "Parameters", "ResultSelector", "ResultPath", "OutputPath", "TimeoutSecondsPath",
+            "HeartbeatSecondsPath",
         ],
         jsonataOnly: ["Arguments", "Output"])
 

@@ -51,7 +51,8 @@ extension ComparisonOperator {
         case .stringLessThan, .numericLessThan, .timestampLessThan: return "\(variable) < \(right)"
         case .stringGreaterThan, .numericGreaterThan, .timestampGreaterThan: return "\(variable) > \(right)"
         case .stringLessThanEquals, .numericLessThanEquals, .timestampLessThanEquals: return "\(variable) ≤ \(right)"
-        case .stringGreaterThanEquals, .numericGreaterThanEquals, .timestampGreaterThanEquals: return "\(variable) ≥ \(right)"
+        case .stringGreaterThanEquals, .numericGreaterThanEquals, .timestampGreaterThanEquals:
+            return "\(variable) ≥ \(right)"
         case .stringMatches: return "\(variable) matches \(right)"
         case .isNull: return "\(variable) is \(isFalse ? "not " : "")null"
         case .isPresent: return "\(variable) is \(isFalse ? "not " : "")present"

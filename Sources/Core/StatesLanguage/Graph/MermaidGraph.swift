@@ -2,7 +2,8 @@ import JSONPath
 
 /// Draws a state machine as a Mermaid flowchart: `steplog graph`.
 ///
-/// States are boxes with the shape of their type, transitions arrows with the choice rule's condition, catchers dashed arrows;
+/// States are boxes with the shape of their type, transitions arrows with the choice rule's condition, catchers dashed
+/// arrows;
 /// branches and item processors are subgraphs.
 public struct MermaidGraph: Sendable {
     private let machine: StateMachine
@@ -29,7 +30,8 @@ public struct MermaidGraph: Sendable {
 
     // MARK: - Machines
 
-    /// Draws every state that is reached from `first`, then their arrows. The depth of machines in machines is bounded by the
+    /// Draws every state that is reached from `first`, then their arrows. The depth of machines in machines is bounded
+    /// by the
     /// compiler.
     private mutating func drawMachine(startingAt first: StateID, from origin: String?, depth: Int) {
         let states = reachableStates(from: first)
@@ -59,9 +61,11 @@ public struct MermaidGraph: Sendable {
         let name = Self.quoted(state.name)
         switch state.kind {
         case .pass: add("\(node)[\(name)]", depth: depth)
-        case .task(let task): add("\(node)[\(Self.quoted(state.name, second: Self.title(of: task.target)))]", depth: depth)
+        case .task(let task):
+            add("\(node)[\(Self.quoted(state.name, second: Self.title(of: task.target)))]", depth: depth)
         case .choice: add("\(node){\(name)}", depth: depth)
-        case .wait(let wait): add("\(node)([\(Self.quoted(state.name, second: Self.title(of: wait.duration)))])", depth: depth)
+        case .wait(let wait):
+            add("\(node)([\(Self.quoted(state.name, second: Self.title(of: wait.duration)))])", depth: depth)
         case .succeed: add("\(node)(((\(name))))", depth: depth)
         case .fail(let fail): add("\(node)>\(Self.quoted(state.name, second: Self.title(of: fail)))]", depth: depth)
         case .parallel(let parallel):
@@ -155,7 +159,8 @@ public struct MermaidGraph: Sendable {
         return error
     }
 
-    /// A label in quotes. Mermaid reads entities: `#quot;` for a quote, `#35;` for `#`; what it could take for HTML or Markdown
+    /// A label in quotes. Mermaid reads entities: `#quot;` for a quote, `#35;` for `#`; what it could take for HTML or
+    /// Markdown
     /// is written so as well.
     private static func quoted(_ text: String, second: String? = nil) -> String {
         "\"" + escaped(text) + (second.map { "<br/>" + escaped($0) } ?? "") + "\""

@@ -2,12 +2,13 @@ import JSON
 
 /// Judging a Task state's `Resource`.
 extension DefinitionDecoder {
-    /// - Returns: what the resource stands for. In a draft, a resource that is not known yet passes for a function: those are
+    /// - Returns: what the resource stands for. In a draft, a resource that is not known yet passes for a function:
+    ///   those are
     ///   configured by their whole text.
     mutating func checkResource(_ text: String, at path: DefinitionPath) -> TaskResource? {
         if let resource = TaskResource(arn: text) { return check(resource, text: text, at: path) }
         if holdsPlaceholder(.string(text)) {
-            if let resource = TaskResource(arn: Self.withoutPlaceholders(text)), case .service = resource {
+            if let resource = TaskResource(arn: PlaceholderCheck.replaced(in: text)), case .service = resource {
                 return check(resource, text: text, at: path)
             }
             return .lambdaFunction(arn: text)
@@ -52,28 +53,5 @@ extension DefinitionDecoder {
     private static func unrecognized(_ text: String) -> String {
         "The resource provided \(text) is not recognized. The value is not a valid resource ARN, or the resource is not "
             + "available in this region."
-    }
-
-    /// `text` with a word in place of each placeholder, some of which hold colons.
-    private static func withoutPlaceholders(_ text: String) -> String {
-        var plain = ""
-        var rest = text[...]
-        while let placeholder = PlaceholderCheck.name(in: String(rest)), let range = rest.range(ofText: placeholder) {
-            plain += rest[..<range.lowerBound] + "placeholder"
-            rest = rest[range.upperBound...]
-        }
-        return plain + rest
-    }
-}
-
-extension Substring {
-    /// Where `text` stands first; Foundation's search is not at hand here.
-    fileprivate func range(ofText text: String) -> Range<Index>? {
-        var start = startIndex
-        while start < endIndex {
-            if self[start...].hasPrefix(text) { return start..<index(start, offsetBy: text.count) }
-            start = index(after: start)
-        }
-        return nil
     }
 }

@@ -1,6 +1,7 @@
 import JSON
 
-/// Finds fields that stand twice in one object of a JSON text: the parser keeps the last one, so the value does not tell.
+/// Finds fields that stand twice in one object of a JSON text: the parser keeps the last one, so the value does not
+/// tell.
 struct DuplicateFieldCheck: ~Copyable, ~Escapable {
     private let text: Span<UInt8>
     private var position = 0

@@ -15,7 +15,8 @@ enum PlaceholderCheck {
             guard let name = name(in: value) else { return [] }
             return [
                 Diagnostic(
-                    severity: .warning, code: .unresolvedPlaceholder, message: "The placeholder \(name) is not replaced",
+                    severity: .warning, code: .unresolvedPlaceholder,
+                    message: "The placeholder \(name) is not replaced",
                     location: path.text, path: path)
             ]
         case .array(let elements):
@@ -27,18 +28,34 @@ enum PlaceholderCheck {
         }
     }
 
+    /// The first placeholder in `text`.
     static func name(in text: String) -> String? {
-        let bytes = text.utf8
-        guard var start = bytes.firstIndex(of: UInt8(ascii: "$")) else { return nil }
-        while true {
-            let next = bytes.index(after: start)
-            if next < bytes.endIndex, bytes[next] == UInt8(ascii: "{"),
-                let end = bytes[next...].firstIndex(of: UInt8(ascii: "}")), bytes.distance(from: next, to: end) > 1
-            {
-                return String(text[start...end])
-            }
-            guard let following = bytes[next...].firstIndex(of: UInt8(ascii: "$")) else { return nil }
-            start = following
+        range(in: text[...]).map { String(text[$0]) }
+    }
+
+    /// `text` with a word in place of each placeholder, some of which hold colons.
+    static func replaced(in text: String) -> String {
+        var plain = ""
+        var rest = text[...]
+        while let range = range(in: rest) {
+            plain += rest[..<range.lowerBound] + "placeholder"
+            rest = rest[range.upperBound...]
         }
+        return plain + rest
+    }
+
+    /// Where the first placeholder stands: `${`, at least one other byte, `}`.
+    private static func range(in text: Substring) -> Range<Substring.Index>? {
+        let bytes = text.utf8
+        var start = bytes.startIndex
+        while let dollar = bytes[start...].firstIndex(of: UInt8(ascii: "$")) {
+            let brace = bytes.index(after: dollar)
+            start = brace
+            guard brace < bytes.endIndex, bytes[brace] == UInt8(ascii: "{") else { continue }
+            // Without a closing brace here there is none for what follows either.
+            guard let end = bytes[brace...].firstIndex(of: UInt8(ascii: "}")) else { return nil }
+            if bytes.index(after: brace) < end { return dollar..<bytes.index(after: end) }
+        }
+        return nil
     }
 }

@@ -20,7 +20,8 @@ enum ServiceCatalog {
 
     static let services: [Service] = [
         Service("apigateway", ["invoke"], taskToken: true),
-        Service("athena", ["stopQueryExecution", "getQueryExecution", "getQueryResults"], sync: ["startQueryExecution"]),
+        Service(
+            "athena", ["stopQueryExecution", "getQueryExecution", "getQueryResults"], sync: ["startQueryExecution"]),
         Service("batch", [], sync: ["submitJob"]),
         Service("bedrock", ["invokeModel"], sync: ["createModelCustomizationJob"], taskToken: true),
         Service(
@@ -32,19 +33,22 @@ enum ServiceCatalog {
         Service(
             "eks", ["call"],
             sync: [
-                "runJob", "createCluster", "deleteCluster", "createNodegroup", "deleteNodegroup", "createFargateProfile",
+                "runJob", "createCluster", "deleteCluster", "createNodegroup", "deleteNodegroup",
+                "createFargateProfile",
                 "deleteFargateProfile",
             ], taskToken: true),
         Service(
             "elasticmapreduce",
             [
-                "cancelStep", "setClusterTerminationProtection", "modifyInstanceFleetByName", "modifyInstanceGroupByName",
+                "cancelStep", "setClusterTerminationProtection", "modifyInstanceFleetByName",
+                "modifyInstanceGroupByName",
             ], sync: ["createCluster", "terminateCluster", "addStep"]),
         Service("emr-containers", ["createVirtualCluster"], sync: ["deleteVirtualCluster", "startJobRun"]),
         Service(
             "emr-serverless", [],
             sync: [
-                "createApplication", "deleteApplication", "startApplication", "stopApplication", "startJobRun", "cancelJobRun",
+                "createApplication", "deleteApplication", "startApplication", "stopApplication", "startJobRun",
+                "cancelJobRun",
             ]),
         Service("events", ["putEvents"], taskToken: true),
         Service("glue", [], sync: ["startJobRun"]),
@@ -68,7 +72,9 @@ enum ServiceCatalog {
             return type.utf8.count > "aws-sdk:".utf8.count && !action.isEmpty
                 && (pattern == .requestResponse || pattern == .waitForTaskToken)
         }
-        guard let service = services.first(where: { $0.name == type }), service.actions.contains(action) else { return false }
+        guard let service = services.first(where: { $0.name == type }), service.actions.contains(action) else {
+            return false
+        }
         switch pattern {
         case .requestResponse: return true
         case .sync: return service.syncActions.contains(action)

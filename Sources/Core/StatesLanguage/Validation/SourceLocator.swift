@@ -80,7 +80,8 @@ struct SourceLocator: ~Copyable, ~Escapable {
 // MARK: - Walking
 
 extension SourceLocator {
-    /// Walks the value at `position`, noting where the children of `node` are. Depth is bounded by that of the wanted paths.
+    /// Walks the value at `position`, noting where the children of `node` are. Depth is bounded by that of the wanted
+    /// paths.
     private mutating func walk(_ node: Int) {
         guard position < text.count, !nodes[node].children.isEmpty else { return skipValue() }
         switch text[position] {

@@ -1,5 +1,5 @@
 /// Finds what a misspelt name was meant to be.
-enum SpellingSuggestion {
+public enum SpellingSuggestion {
     /// Longer names are not compared: the work grows with the product of the lengths.
     static let nameLengthMax = 128
     /// Hints are looked for until there are this many problems.
@@ -8,7 +8,7 @@ enum SpellingSuggestion {
     static let candidatesMax = 2_000
 
     /// `did you mean "Pack"?` for the nearest of `candidates`; nil when none is near.
-    static func hint(for name: String, among candidates: some Sequence<String>) -> String? {
+    public static func hint(for name: String, among candidates: some Sequence<String>) -> String? {
         nearest(to: name, among: candidates).map { "did you mean \"\($0)\"?" }
     }
 

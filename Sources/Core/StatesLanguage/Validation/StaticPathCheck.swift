@@ -1,7 +1,8 @@
 import JSON
 import JSONPath
 
-/// Finds paths that cannot lead anywhere, where that can be proved: in states that are only reached from Pass states whose
+/// Finds paths that cannot lead anywhere, where that can be proved: in states that are only reached from Pass states
+/// whose
 /// whole output stands in the definition.
 enum StaticPathCheck {
     /// A state with more possible inputs is not looked at.

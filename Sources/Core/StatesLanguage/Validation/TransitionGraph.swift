@@ -79,7 +79,8 @@ struct TransitionGraph: Sendable {
         let all = [danglingStart].compactMap { $0 } + edges.joined()
         return all.filter { $0.target == nil }.enumerated().map { index, edge in
             Diagnostic(
-                code: .missingTransitionTarget, message: "Missing 'Next' target: \(edge.name)", location: edge.place.text,
+                code: .missingTransitionTarget, message: "Missing 'Next' target: \(edge.name)",
+                location: edge.place.text,
                 hint: index < SpellingSuggestion.hintsMax ? SpellingSuggestion.hint(for: edge.name, among: names) : nil,
                 path: edge.place)
         }
@@ -88,7 +89,9 @@ struct TransitionGraph: Sendable {
     /// AWS looks for a terminal state in the definition itself only.
     func missingEnds() -> [Diagnostic] {
         guard isTop, !isUncertain, !isTerminal.contains(true) else { return [] }
-        return [Diagnostic(code: .missingEndState, message: "Workflow has no terminal state", location: nil, path: .root)]
+        return [
+            Diagnostic(code: .missingEndState, message: "Workflow has no terminal state", location: nil, path: .root)
+        ]
     }
 
     /// A workflow without terminal state is not searched, as AWS does it.
@@ -109,7 +112,8 @@ struct TransitionGraph: Sendable {
         let ending = statesWithEnd()
         let endless = names.indices.filter { reached[$0] && !ending[$0] }
         guard let first = endless.first else { return [] }
-        let list = endless.prefix(8).map { "\"\(names[$0])\"" }.joined(separator: ", ") + (endless.count > 8 ? ", …" : "")
+        let list =
+            endless.prefix(8).map { "\"\(names[$0])\"" }.joined(separator: ", ") + (endless.count > 8 ? ", …" : "")
         let place = path(ofStateAt: first)
         return [
             Diagnostic(

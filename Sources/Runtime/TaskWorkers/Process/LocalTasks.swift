@@ -16,6 +16,9 @@ final class LocalTasks: Sendable {
     /// How many supervisors of this worker are still there.
     var runningCount: Int { watcher.count }
 
+    /// The launches whose supervisors are still there.
+    var runningLaunches: Set<String> { watcher.launches }
+
     /// Starts a prepared task unless it was started before, and watches it in any case.
     /// - Parameter ended: called once with the result, on another thread or, for a task that is over, on this one.
     func run(

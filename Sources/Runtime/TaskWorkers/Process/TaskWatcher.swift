@@ -47,6 +47,9 @@ final class TaskWatcher: Sendable {
     /// How many supervisors are still there.
     var count: Int { state.withLock { $0.entries.count } }
 
+    /// The launches whose supervisors are still there.
+    var launches: Set<String> { state.withLock { Set($0.entries.map(\.launchID)) } }
+
     private func run() {
         while true {
             let entries = state.withLock { $0.entries }

@@ -35,7 +35,8 @@ struct DefinitionCorpusTests {
         "cfn-lint/Choices (valid)": "states lead to NextState, which is not there; AWS refuses it",
         "cfn-lint/Using a function (valid)": "a CloudFormation function, no definition",
         "cfn-lint/Valid string json (invalid)": "only wrong by a placeholder, which is a warning in a draft",
-        "asl-validator/invalid-jsonata-surround-syntax-no-close.json (invalid)": "a plain string to AWS; a warning here",
+        "asl-validator/invalid-jsonata-surround-syntax-no-close.json (invalid)":
+            "a plain string to AWS; a warning here",
         "asl-validator/invalid-jsonata-surround-syntax-no-spaces.json (invalid)": "an expression to AWS",
     ]
 
@@ -52,16 +53,21 @@ struct DefinitionCorpusTests {
             let id = line["id"]?.string ?? ""
             let compilation = Self.compile(line)
             if compilation.machine != nil { compiled += 1 }
-            #expect((compilation.machine == nil) == (Self.refused[id] != nil), "\(id): \(compilation.diagnostics.refusal)")
+            #expect(
+                (compilation.machine == nil) == (Self.refused[id] != nil), "\(id): \(compilation.diagnostics.refusal)")
         }
         if !lines.isEmpty {
-            print("definitions: \(compiled) of \(lines.count) compile; the other \(Self.refused.count) are listed with a reason")
+            print(
+                "definitions: \(compiled) of \(lines.count) compile; the other \(Self.refused.count) are listed with a reason"
+            )
         }
     }
 
     @Test("Real definitions give no warning but the few that are right")
     func warnings() throws {
-        let expected: Set<DiagnosticCode> = [.unresolvedPlaceholder, .unknownResource, .noDollar, .passResultIsStatic, .noEffect]
+        let expected: Set<DiagnosticCode> = [
+            .unresolvedPlaceholder, .unknownResource, .noDollar, .passResultIsStatic, .noEffect,
+        ]
         for line in try DefinitionCorpus.lines(of: "conformance/asl/definitions.jsonl") where line["kind"] == "real" {
             for warning in Self.compile(line).warnings where !expected.contains(warning.code) {
                 Issue.record("\(line["id"]?.string ?? ""): \(warning.listing)")

@@ -131,7 +131,10 @@ struct DefinitionDecodingTests {
         let machine = try #require(Definition.compileState(text, named: "C").machine)
         #expect(machine.states.map(\.name) == ["C", "X", "Y"])
         let wrong = Definition.compileState(#"{"Type":"Parallel","Branches":[],"End":true}"#)
-        #expect(wrong.errors.map(\.listing) == ["SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/StateName/Branches"])
+        #expect(
+            wrong.errors.map(\.listing) == [
+                "SCHEMA_VALIDATION_FAILED: Value cannot be empty at /States/StateName/Branches"
+            ])
         #expect(wrong.errors.first?.position?.column == 20)
     }
 

@@ -22,7 +22,8 @@ struct DefinitionDiagnosticsTests {
         #expect(notJSON.first?.location == #"[Source: (String)"not a definition"; line: 1, column: 4]"#)
         #expect(
             notJSON.first?.message
-                == "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')")
+                == "Unrecognized token 'not': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')"
+        )
         for text in ["", " ", "[]", "1", "null"] {
             #expect(errors(text) == ["SCHEMA_VALIDATION_FAILED: Definition must be a valid JSON object at null"])
         }
@@ -31,35 +32,101 @@ struct DefinitionDiagnosticsTests {
     @Test(
         "One wrong field is reported in AWS's words where they are known",
         arguments: [
-            (#""Type":"Pas","End":true"#, "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type"),
+            (
+                #""Type":"Pas","End":true"#,
+                "The field 'Type' should have one of these values: [Task, Wait, Pass, Succeed, Fail, Choice, Parallel, Map] at /States/S/Type"
+            ),
             (#""Next":"E""#, "These fields are required: [Type] at /States/S"),
             (#""Type":"Pass","TimeoutSeconds":1,"End":true"#, "Field 'TimeoutSeconds' is not supported at /States/S"),
             (#""Type":"Pass","Catch":[],"End":true"#, "Field 'Catch' is not supported at /States/S"),
             (#""Type":"Task","End":true"#, "These fields are required: [Resource] at /States/S"),
-            (#""Type":"Task","Resource":"nope","End":true"#, "The resource provided nope is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"),
-            (#""Type":"Task","Resource":"arn:aws:states:::ecs:runTasks","End":true"#, "The resource provided arn:aws:states:::ecs:runTasks is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"),
-            (#""Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem.sync","End":true"#, "The resource provided arn:aws:states:::dynamodb:getItem.sync is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"),
-            (#""Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"Count.$":"$.n"},"End":true"#, "The field 'Count' is not supported by Step Functions at /States/S/Parameters"),
-            (#""Type":"Task","Resource":"arn:aws:states:::ecs:runTask","Credentials":{},"End":true"#, "The field 'RoleArn' is required but was missing at /States/S/Credentials"),
-            (#""Type":"Pass","Parameters":{"parsed.$":"States.StringToJson('\\x')"},"End":true"#, "The value for the field 'parsed.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters"),
-            (#""Type":"Pass","Output":1,"End":true"#, "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S"),
-            (#""Type":"Pass","QueryLanguage":"JSONata","ResultPath":"$","End":true"#, "The QueryLanguage is set to 'JSONata', but field 'ResultPath' is only supported for the 'JSONPath' QueryLanguage at /States/S"),
-            (#""Type":"Pass","QueryLanguage":"JMESPath","End":true"#, "Value should be one of the following: [JSONPath, JSONata] at /States/S/QueryLanguage"),
-            (#""Type":"Pass","QueryLanguage":1,"End":true"#, "Expected value of type [STRING] at /States/S/QueryLanguage"),
-            (#""Type":"Wait","Timestamp":"2026-01-01","End":true"#, "String does not match RFC3339 timestamp at /States/S/Timestamp"),
-            (#""Type":"Wait","End":true"#, "One of these fields is required: [Seconds, Timestamp, SecondsPath, TimestampPath] at /States/S"),
-            (#""Type":"Wait","Seconds":1,"SecondsPath":"$.a","End":true"#, "Only one of these fields is allowed: [Seconds, SecondsPath] at /States/S"),
+            (
+                #""Type":"Task","Resource":"nope","End":true"#,
+                "The resource provided nope is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"
+            ),
+            (
+                #""Type":"Task","Resource":"arn:aws:states:::ecs:runTasks","End":true"#,
+                "The resource provided arn:aws:states:::ecs:runTasks is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"
+            ),
+            (
+                #""Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem.sync","End":true"#,
+                "The resource provided arn:aws:states:::dynamodb:getItem.sync is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"
+            ),
+            (
+                #""Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"Count.$":"$.n"},"End":true"#,
+                "The field 'Count' is not supported by Step Functions at /States/S/Parameters"
+            ),
+            (
+                #""Type":"Task","Resource":"arn:aws:states:::ecs:runTask","Credentials":{},"End":true"#,
+                "The field 'RoleArn' is required but was missing at /States/S/Credentials"
+            ),
+            (
+                #""Type":"Pass","Parameters":{"parsed.$":"States.StringToJson('\\x')"},"End":true"#,
+                "The value for the field 'parsed.$' must be a valid JSONPath or a valid intrinsic function call at /States/S/Parameters"
+            ),
+            (
+                #""Type":"Pass","Output":1,"End":true"#,
+                "The QueryLanguage is set to 'JSONPath', but field 'Output' is only supported for the 'JSONata' QueryLanguage at /States/S"
+            ),
+            (
+                #""Type":"Pass","QueryLanguage":"JSONata","ResultPath":"$","End":true"#,
+                "The QueryLanguage is set to 'JSONata', but field 'ResultPath' is only supported for the 'JSONPath' QueryLanguage at /States/S"
+            ),
+            (
+                #""Type":"Pass","QueryLanguage":"JMESPath","End":true"#,
+                "Value should be one of the following: [JSONPath, JSONata] at /States/S/QueryLanguage"
+            ),
+            (
+                #""Type":"Pass","QueryLanguage":1,"End":true"#,
+                "Expected value of type [STRING] at /States/S/QueryLanguage"
+            ),
+            (
+                #""Type":"Wait","Timestamp":"2026-01-01","End":true"#,
+                "String does not match RFC3339 timestamp at /States/S/Timestamp"
+            ),
+            (
+                #""Type":"Wait","End":true"#,
+                "One of these fields is required: [Seconds, Timestamp, SecondsPath, TimestampPath] at /States/S"
+            ),
+            (
+                #""Type":"Wait","Seconds":1,"SecondsPath":"$.a","End":true"#,
+                "Only one of these fields is allowed: [Seconds, SecondsPath] at /States/S"
+            ),
             (#""Type":"Parallel","Branches":[],"End":true"#, "Value cannot be empty at /States/S/Branches"),
-            (#""Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true}],"Default":"E""#, "These fields are required: [Next] at /States/S/Choices[0]"),
-            (#""Type":"Choice","Choices":[{"Variable":"$.a","IsNull":1,"Next":"E"}]"#, "Expected value of type [BOOLEAN] at /States/S/Choices[0]/IsNull"),
+            (
+                #""Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true}],"Default":"E""#,
+                "These fields are required: [Next] at /States/S/Choices[0]"
+            ),
+            (
+                #""Type":"Choice","Choices":[{"Variable":"$.a","IsNull":1,"Next":"E"}]"#,
+                "Expected value of type [BOOLEAN] at /States/S/Choices[0]/IsNull"
+            ),
             (#""Type":"Pass","Next":"E","End":true"#, "Only one of these fields is allowed: [Next, End] at /States/S"),
             (#""Type":"Pass""#, "One of these fields is required: [Next, End] at /States/S"),
-            (#""Type":"Task","Resource":"arn:aws:states:::sns:publish","Retry":[{"ErrorEquals":["States.ALL"]},{"ErrorEquals":["E"]}],"End":true"#, "States.ALL must appear alone and in the last element at /States/S/Retry[0]/ErrorEquals"),
-            (#""Type":"Task","Resource":"arn:aws:states:::sns:publish","Retry":[{"ErrorEquals":["E"],"BackoffRate":0.5}],"End":true"#, "Minimum value is 1 at /States/S/Retry[0]/BackoffRate"),
-            (#""Type":"Map","MaxConcurrency":-1,"ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true"#, "Minimum value is 0 at /States/S/MaxConcurrency"),
-            (#""Type":"Map","ItemProcessor":{"QueryLanguage":"JSONata","StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true"#, "Field 'QueryLanguage' is not supported at /States/S/ItemProcessor"),
-            (#""Type":"Map","ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true},"Q":{"Type":"Pass","End":true}}},"End":true"#, #"MISSING_TRANSITION_TARGET: State "Q" is not reachable. at /States/S/ItemProcessor/States/Q"#),
-            (#""Type":"Map","ItemProcessor":{"StartAt":"E","States":{"E":{"Type":"Pass","End":true}}},"End":true"#, "DUPLICATE_STATE_NAME: Duplicate State name: E at /States/E"),
+            (
+                #""Type":"Task","Resource":"arn:aws:states:::sns:publish","Retry":[{"ErrorEquals":["States.ALL"]},{"ErrorEquals":["E"]}],"End":true"#,
+                "States.ALL must appear alone and in the last element at /States/S/Retry[0]/ErrorEquals"
+            ),
+            (
+                #""Type":"Task","Resource":"arn:aws:states:::sns:publish","Retry":[{"ErrorEquals":["E"],"BackoffRate":0.5}],"End":true"#,
+                "Minimum value is 1 at /States/S/Retry[0]/BackoffRate"
+            ),
+            (
+                #""Type":"Map","MaxConcurrency":-1,"ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true"#,
+                "Minimum value is 0 at /States/S/MaxConcurrency"
+            ),
+            (
+                #""Type":"Map","ItemProcessor":{"QueryLanguage":"JSONata","StartAt":"P","States":{"P":{"Type":"Pass","End":true}}},"End":true"#,
+                "Field 'QueryLanguage' is not supported at /States/S/ItemProcessor"
+            ),
+            (
+                #""Type":"Map","ItemProcessor":{"StartAt":"P","States":{"P":{"Type":"Pass","End":true},"Q":{"Type":"Pass","End":true}}},"End":true"#,
+                #"MISSING_TRANSITION_TARGET: State "Q" is not reachable. at /States/S/ItemProcessor/States/Q"#
+            ),
+            (
+                #""Type":"Map","ItemProcessor":{"StartAt":"E","States":{"E":{"Type":"Pass","End":true}}},"End":true"#,
+                "DUPLICATE_STATE_NAME: Duplicate State name: E at /States/E"
+            ),
         ])
     func oneWrongField(fields: String, expected: String) {
         #expect(errors(ofState: fields) == [expected])
@@ -68,11 +135,26 @@ struct DefinitionDiagnosticsTests {
     @Test(
         "Expressions that are no JSONata, or read what is not there, are refused in AWS's words",
         arguments: [
-            (#""Output":{"v":"{% phone %}"}"#, "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/S/Output/v"),
-            (#""Output":["{% $$.x %}"]"#, "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output[0]"),
-            (#""Output":"{% $states.errorOutput %}""#, "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output"),
-            (#""Arguments":{"a":"{% $states.result %}"}"#, "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Arguments/a"),
-            (#""TimeoutSeconds":"{% (1 + 2 %}""#, #"INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression at /States/S/TimeoutSeconds"#),
+            (
+                #""Output":{"v":"{% phone %}"}"#,
+                "UNSUPPORTED_JSONATA_EXPRESSION: Reference to 'phone' at the top level is not supported. at /States/S/Output/v"
+            ),
+            (
+                #""Output":["{% $$.x %}"]"#,
+                "UNSUPPORTED_JSONATA_EXPRESSION: Reference to '$$' is not supported. at /States/S/Output[0]"
+            ),
+            (
+                #""Output":"{% $states.errorOutput %}""#,
+                "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.errorOutput' does not exist. at /States/S/Output"
+            ),
+            (
+                #""Arguments":{"a":"{% $states.result %}"}"#,
+                "UNSUPPORTED_JSONATA_EXPRESSION: Field '$states.result' does not exist. at /States/S/Arguments/a"
+            ),
+            (
+                #""TimeoutSeconds":"{% (1 + 2 %}""#,
+                #"INVALID_JSONATA_EXPRESSION: Expected ")" before end of expression at /States/S/TimeoutSeconds"#
+            ),
         ])
     func jsonata(field: String, expected: String) {
         let task = #""Type":"Task","QueryLanguage":"JSONata","Resource":"arn:aws:states:::sns:publish","End":true,"#
@@ -93,10 +175,16 @@ struct DefinitionDiagnosticsTests {
     func express() {
         let options = CompileOptions(type: .express)
         #expect(
-            errors(ofState: #""Type":"Task","Resource":"arn:aws:states:::sns:publish.waitForTaskToken","End":true"#, options)
-                == ["Express state machine does not support '.waitForTaskToken' service integration  at /States/S/Resource"])
+            errors(
+                ofState: #""Type":"Task","Resource":"arn:aws:states:::sns:publish.waitForTaskToken","End":true"#,
+                options)
+                == [
+                    "Express state machine does not support '.waitForTaskToken' service integration  at /States/S/Resource"
+                ])
         #expect(
-            errors(ofState: #""Type":"Task","Resource":"arn:aws:states:::states:startExecution.sync:2","End":true"#, options)
+            errors(
+                ofState: #""Type":"Task","Resource":"arn:aws:states:::states:startExecution.sync:2","End":true"#,
+                options)
                 == ["Express state machine does not support '.sync' service integration at /States/S/Resource"])
     }
 
@@ -130,7 +218,8 @@ struct DefinitionDiagnosticsTests {
     func refusal() {
         #expect(
             Definition.compile("{}").diagnostics.refusal
-                == "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'")
+                == "Invalid State Machine Definition: 'SCHEMA_VALIDATION_FAILED: These fields are required: [States, StartAt] at /'"
+        )
     }
 
     @Test("A diagnostic tells line and column of the exact place")

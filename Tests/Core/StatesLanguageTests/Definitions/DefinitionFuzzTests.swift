@@ -53,7 +53,9 @@ struct DefinitionFuzzTests {
             Issue.record("neither a machine nor an error, or both: \(note())")
         }
         if compilation.diagnostics.contains(where: { $0.position == nil }) { Issue.record("no position: \(note())") }
-        if let machine = compilation.machine, MermaidGraph.text(of: machine).isEmpty { Issue.record("no graph: \(note())") }
+        if let machine = compilation.machine, MermaidGraph.text(of: machine).isEmpty {
+            Issue.record("no graph: \(note())")
+        }
     }
 
     @Test("Each field of a wrong type, odd or missing gives a machine or at least one error", arguments: [0, 1])
@@ -82,7 +84,8 @@ struct DefinitionFuzzTests {
                 let places = Self.places(in: damaged)
                 let path = places[random.next(below: places.count)]
                 let wrong = Self.oddities[random.next(below: Self.oddities.count)]
-                damaged = Self.replace(path[...], in: damaged, with: random.next(below: 4) == 0 ? nil : wrong) ?? damaged
+                damaged =
+                    Self.replace(path[...], in: damaged, with: random.next(below: 4) == 0 ? nil : wrong) ?? damaged
             }
             Self.check(damaged, allowPlaceholders: round.isMultiple(of: 2), "seed \(seed), round \(round)")
         }
@@ -113,7 +116,9 @@ struct DefinitionFuzzTests {
             damaged[state.key] = .object(wrong)
         }
         root["States"] = .object(damaged)
-        for name in ["Comment", "Version", "TimeoutSeconds", "QueryLanguage", "StartAt"] as [JSONString] { root[name] = .null }
+        for name in ["Comment", "Version", "TimeoutSeconds", "QueryLanguage", "StartAt"] as [JSONString] {
+            root[name] = .null
+        }
         let compilation = Definition.compile(JSONWriter.text(.object(root)))
         #expect(compilation.machine == nil)
         let texts = Set(compilation.errors.map(\.listing))
@@ -159,8 +164,20 @@ struct DefinitionFuzzTests {
 
         var condition = #"{"Variable":"$.a","IsNull":true}"#
         for _ in 1...120 { condition = #"{"Not":\#(condition)}"# }
-        let deep = #"{"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Next":"E","And":[\#(condition)]}]},"E":{"Type":"Fail"}}}"#
+        let deep =
+            #"{"StartAt":"C","States":{"C":{"Type":"Choice","Choices":[{"Next":"E","And":[\#(condition)]}]},"E":{"Type":"Fail"}}}"#
         #expect(Definition.compile(deep).machine != nil)
+    }
+
+    @Test("Half a million placeholders that are never closed are read in linear time")
+    func openPlaceholders() {
+        let value = String(repeating: "${", count: 250_000)
+        let text = #"{"StartAt":"S","States":{"S":{"Type":"Task","Resource":"\#(value)","End":true}}}"#
+        let elapsed = ContinuousClock().measure {
+            #expect(Definition.compile(text, options: CompileOptions(allowPlaceholders: true)).machine != nil)
+            #expect(Definition.compile(text).errors.count == 1)
+        }
+        #expect(elapsed < .seconds(20))
     }
 
     @Test("Very many problems are cut short, and said to be")

@@ -22,7 +22,8 @@ struct DefinitionWarningsTests {
             warnings(
                 #"""
                 "A":{"Type":"Parallel","End":true,"Branches":[{"StartAt":"B","States":{"B":{"Type":"Pass","Next":"B"}}}]}
-                """#) == [#"ENDLESS_LOOP: No terminal state can be reached from "B" at /States/A/Branches[0]/States/B"#])
+                """#) == [#"ENDLESS_LOOP: No terminal state can be reached from "B" at /States/A/Branches[0]/States/B"#]
+        )
         #expect(
             warnings(
                 #"""
@@ -46,7 +47,9 @@ struct DefinitionWarningsTests {
                 ])
         #expect(
             warnings(#""A":{"Type":"Pass","Result":[1],"Next":"B"},"B":{"Type":"Wait","SecondsPath":"$.s","End":true}"#)
-                == ["IMPOSSIBLE_PATH: The path '$.s' finds nothing in the fixed output of the states before at /States/B/SecondsPath"])
+                == [
+                    "IMPOSSIBLE_PATH: The path '$.s' finds nothing in the fixed output of the states before at /States/B/SecondsPath"
+                ])
     }
 
     @Test("Where the input is not known for sure, nothing is said of paths")
@@ -66,28 +69,37 @@ struct DefinitionWarningsTests {
                 """#
             ).isEmpty)
         #expect(
-            warnings(#""A":{"Type":"Pass","Result":{},"Next":"B"},"B":{"Type":"Choice","Choices":[{"Variable":"$.a","IsPresent":true,"Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#)
-                .isEmpty)
+            warnings(
+                #""A":{"Type":"Pass","Result":{},"Next":"B"},"B":{"Type":"Choice","Choices":[{"Variable":"$.a","IsPresent":true,"Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#
+            )
+            .isEmpty)
     }
 
     @Test("AWS's warnings: a path without .$, and one in a Pass state's Result")
     func pathsInPlainFields() {
         #expect(
             warnings(#""A":{"Type":"Pass","Parameters":{"x":"$.a"},"End":true}"#)
-                == ["NO_DOLLAR: No .$ on a field that appears to be a JSONPath or Intrinsic Function: 'x' at /States/A/Parameters/x"])
+                == [
+                    "NO_DOLLAR: No .$ on a field that appears to be a JSONPath or Intrinsic Function: 'x' at /States/A/Parameters/x"
+                ])
         #expect(
             warnings(#""A":{"Type":"Pass","Result":{"x.$":"$.a"},"End":true}"#)
-                == ["PASS_RESULT_IS_STATIC: The Result of a Pass state is static: 'x.$' is not evaluated at /States/A/Result/x.$"])
+                == [
+                    "PASS_RESULT_IS_STATIC: The Result of a Pass state is static: 'x.$' is not evaluated at /States/A/Result/x.$"
+                ])
     }
 
     @Test("AWS's warning: a path in a field that holds plain text")
     func pathAsText() {
         #expect(
             warnings(#""A":{"Type":"Fail","Error":"$.error"}"#)
-                == ["NO_PATH: Field value looks like a path, but field name does not end with 'Path' at /States/A/Error"])
+                == [
+                    "NO_PATH: Field value looks like a path, but field name does not end with 'Path' at /States/A/Error"
+                ])
         #expect(
             warnings(
-                #""A":{"Type":"Choice","Choices":[{"Variable":"$.a","StringEquals":"$.b","Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#)
+                #""A":{"Type":"Choice","Choices":[{"Variable":"$.a","StringEquals":"$.b","Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#
+            )
                 == [
                     "NO_PATH: Field value looks like a path, but field name does not end with 'Path' at "
                         + "/States/A/Choices[0]/StringEquals"
@@ -98,16 +110,23 @@ struct DefinitionWarningsTests {
     func duplicates() {
         #expect(
             warnings(#""A":{"Type":"Pass","Comment":"a","End":true,"Comm\u0065nt":"b"}"#)
-                == ["DUPLICATE_FIELD: The field 'Comment' is there more than once; the last one counts at /States/A/Comment"])
+                == [
+                    "DUPLICATE_FIELD: The field 'Comment' is there more than once; the last one counts at /States/A/Comment"
+                ])
         let text = #"{"StartAt":"A","States":{"A":{"Type":"Succeed"},"A":{"Type":"Fail"}}}"#
-        #expect(Definition.compile(text).errors.map(\.listing) == ["DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A"])
+        #expect(
+            Definition.compile(text).errors.map(\.listing) == [
+                "DUPLICATE_STATE_NAME: Duplicate State name: A at /States/A"
+            ])
     }
 
     @Test("A text that begins as an expression and does not end as one is told")
     func unclosedExpression() {
         #expect(
             warnings(#""A":{"Type":"Pass","QueryLanguage":"JSONata","Output":{"x":"{% 10 %"},"End":true}"#)
-                == ["UNCLOSED_EXPRESSION: The text begins with {% but does not end with %}; it is taken literally at /States/A/Output/x"])
+                == [
+                    "UNCLOSED_EXPRESSION: The text begins with {% but does not end with %}; it is taken literally at /States/A/Output/x"
+                ])
     }
 
     @Test("No warnings are looked for when none are wanted")

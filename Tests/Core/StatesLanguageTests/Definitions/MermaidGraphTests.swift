@@ -84,7 +84,8 @@ struct MermaidGraphTests {
     @Test("Names that Mermaid would read as its own are escaped, long ones cut")
     func escaping() throws {
         let name = #"a "b" <c> #1; `x` | end"#
-        let text = #"{"StartAt":"\#(name.replacing("\"", with: "\\\""))","States":{"\#(name.replacing("\"", with: "\\\""))":{"Type":"Pass","End":true}}}"#
+        let text =
+            #"{"StartAt":"\#(name.replacing("\"", with: "\\\""))","States":{"\#(name.replacing("\"", with: "\\\""))":{"Type":"Pass","End":true}}}"#
         #expect(try graph(text).contains(##"s0["a #quot;b#quot; #60;c#62; #35;1; #96;x#96; #124; end"]"##))
     }
 }

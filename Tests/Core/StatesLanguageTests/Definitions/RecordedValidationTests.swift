@@ -15,7 +15,8 @@ struct RecordedValidationTests {
     func calls() throws {
         var count = 0
         var different: [String] = []
-        for recorded in try DefinitionCorpus.recordedCases() where recorded["source"]?["provenance"]?.string != "emulator" {
+        for recorded in try DefinitionCorpus.recordedCases()
+        where recorded["source"]?["provenance"]?.string != "emulator" {
             for step in recorded["steps"]?.array ?? [] {
                 guard let operation = step["op"]?.string, let parameters = step["params"],
                     let text = parameters["definition"]?.string,
@@ -55,12 +56,14 @@ struct RecordedValidationTests {
         let type: CompileOptions.MachineType = parameters["type"]?.string == "EXPRESS" ? .express : .standard
         let options = CompileOptions(type: type, includeWarnings: false)
         let isState = operation == "TestState" && parameters["stateName"]?.string == nil
-        let compilation = isState ? Definition.compileState(text, options: options) : Definition.compile(text, options: options)
+        let compilation =
+            isState ? Definition.compileState(text, options: options) : Definition.compile(text, options: options)
         if case .diagnosed = expected { return .diagnosed(.array(compilation.diagnostics.map(Self.json))) }
         guard compilation.machine == nil else { return .accepted }
         let refusal = compilation.diagnostics.refusal
         // The recorder wrote any partition so.
-        return .refused(expected == .refused(refusal) ? refusal : refusal.replacing("arn:aws:", with: "arn:<partition>:"))
+        return .refused(
+            expected == .refused(refusal) ? refusal : refusal.replacing("arn:aws:", with: "arn:<partition>:"))
     }
 
     private static func json(_ diagnostic: Diagnostic) -> JSONValue {
