@@ -48,9 +48,9 @@ final class ProcessorRig: Sendable {
 
     private var configuration: ProcessorConfiguration {
         ProcessorConfiguration(
-            layout: layout, settings: Decider.Settings(region: "us-east-1", limits: limits, tokenKey: [1, 2, 3]),
+            layout: layout, settings: Decider.Settings(region: "us-east-1", limits: limits, tokenKey: [1, 2, 3], skipsWaits: skipsWaits),
             now: { [self] in clock.withLock { $0 } }, randomBits: { [self] in bits.withLock { $0.next() } },
-            report: { [self] notice in notices.withLock { $0.append(notice) } }, skipsWaits: skipsWaits, idleWait: .milliseconds(20))
+            report: { [self] notice in notices.withLock { $0.append(notice) } }, idleWait: .milliseconds(20))
     }
 
     // MARK: - Running
