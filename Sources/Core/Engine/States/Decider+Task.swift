@@ -29,7 +29,7 @@ extension Decider {
         let scheduled = TaskScheduled(
             flavor: task.target.flavor, resource: task.resource, region: settings.region, input: input.text, timeoutSeconds: timeout,
             heartbeatSeconds: heartbeat, credentialsRoleArn: role, taskID: taskID, taskToken: token)
-        let invocation = execution.invocations[frame.stateID, default: 0]
+        let invocation = execution.invocations.isEmpty ? 0 : execution.invocations[frame.stateID]
         emit(.taskScheduled(scheduled), frame: frameID)
         guard !execution.isClosed else { return }
         effects.append(
