@@ -101,11 +101,11 @@ let package = Package(
         runtime(
             "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
-        runtime("ReadModel", ["JSON", "Engine", "EventLog", "PartitionProcessor", grdb]),
+        runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
-            ["JSON", "Digests", "Engine", "StatesLanguage", "PartitionProcessor", "CommandGateway", "ReadModel", hummingbird]),
+            ["JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel", hummingbird]),
         interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
@@ -117,6 +117,7 @@ let package = Package(
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
+        testSupport("CommandTesting", []),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
@@ -129,15 +130,18 @@ let package = Package(
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests(
+            "PartitionProcessorTests", in: "Runtime",
+            ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
-        tests("TerminalTests", in: "Interface", ["JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
                 "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
-        tests("ExamplesTests", ["JSON", "StatesLanguage", "steplog"]),
+        tests("TerminalTests", in: "Interface", ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+        tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]

@@ -18,6 +18,10 @@ public enum Rejection: Error, Sendable, Equatable {
     case taskClosed(taskID: String)
     /// The task is unknown to the execution. `TaskDoesNotExist`.
     case taskDoesNotExist(taskID: String)
-    /// The input or output is no JSON. `InvalidExecutionInput`, `InvalidOutput`.
+    /// A task's output is no JSON. `InvalidOutput`.
     case invalidPayload(message: String)
+    /// The input of a new execution is no JSON. `InvalidExecutionInput`.
+    case invalidExecutionInput(message: String)
+    /// The definition of a new execution is not there, or does not compile. `InvalidDefinition`.
+    case invalidDefinition(message: String)
 }

@@ -1,14 +1,16 @@
 public import CommandGateway
 public import Engine
 import JSON
-public import PartitionProcessor
 public import ReadModel
 
 /// What the operations work with: a way to command, a way to ask, and the settings of the installation.
 public struct APIServices: Sendable {
-    public var gateway: CommandGateway
-    public var readModel: ReadModel
-    public var definitions: DefinitionStore
+    public var gateway: CommandSender
+    public var readModel: Projection
+    /// The definition behind a hash; nil when the log has none.
+    public var definition: @Sendable (_ hash: String) throws -> String?
+    /// True when the definition is known to stand on the log.
+    public var isDefinitionOnLog: @Sendable (_ hash: String) -> Bool
     /// Of ARNs, when a request does not say its region.
     public var region: String
     public var account: String
@@ -26,14 +28,15 @@ public struct APIServices: Sendable {
     public var chooseTestCase: @Sendable (_ machineName: String, _ testCase: String, _ executionArn: String) -> Bool
 
     public init(
-        gateway: CommandGateway, readModel: ReadModel, definitions: DefinitionStore, region: String, account: String, limits: Limits,
-        tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
+        gateway: CommandSender, readModel: Projection, definition: @escaping @Sendable (String) throws -> String?,
+        isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits, tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
         takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
         chooseTestCase: @escaping @Sendable (String, String, String) -> Bool
     ) {
         self.gateway = gateway
         self.readModel = readModel
-        self.definitions = definitions
+        self.definition = definition
+        self.isDefinitionOnLog = isDefinitionOnLog
         self.region = region
         self.account = account
         self.limits = limits

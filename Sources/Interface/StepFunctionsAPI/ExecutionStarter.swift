@@ -2,7 +2,6 @@ import Digests
 import Engine
 import Foundation
 import JSON
-import PartitionProcessor
 import ReadModel
 
 /// What StartExecution and StartSyncExecution have in common.
@@ -51,7 +50,7 @@ struct ExecutionStarter {
         let start = StartExecution(
             executionArn: arn, name: name, stateMachineArn: machine.arn, stateMachineVersionArn: versionArn,
             stateMachineAliasArn: aliasArn, roleArn: settings.roleArn, definitionHash: hash, input: input, traceHeader: traceHeader)
-        let isKnown = services.definitions.isOnLog(hash: hash)
+        let isKnown = services.isDefinitionOnLog(hash)
         try await services.perform(
             CommandRecord(executionArn: arn, command: .startExecution(start), definition: isKnown ? nil : settings.definition))
         guard let execution = try services.readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }

@@ -45,6 +45,7 @@ struct DevCommand: ParsableCommand {
         let service = try DevService(self)
         let done = DispatchSemaphore(value: 0)
         let failure = Mutex<(any Error)?>(nil)
+        // `done` awaits it below.
         Task.detached {
             do {
                 try await service.serve()

@@ -16,8 +16,8 @@ import Terminal
 struct DevService: Sendable {
     private let storage: any BatchStorage
     private let service: LocalService
-    private let gateway: CommandGateway
-    private let readModel: ReadModel
+    private let gateway: CommandSender
+    private let readModel: Projection
     private let server: StepFunctionsServer
     private let banner: String
 
@@ -53,11 +53,12 @@ struct DevService: Sendable {
                 Self.say("The engine has ended: \(error)")
                 exit(1)
             })
-        gateway = try CommandGateway(log: log, layout: layout, now: now)
-        readModel = try ReadModel(log: log, layout: layout, path: places.log.map { $0 + ".read-model" })
+        gateway = try CommandSender(log: log, layout: layout, now: now)
+        readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: places.log.map { $0 + ".read-model" })
         server = StepFunctionsServer(
             services: APIServices(
-                gateway: gateway, readModel: readModel, definitions: service.definitions, region: region, account: account,
+                gateway: gateway, readModel: readModel, definition: { [service] in try service.definitions.text(hash: $0) },
+                isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: region, account: account,
                 limits: limits, tokenKey: places.tokenKey, now: now, takeActivityTask: { activities.take(activityArn: $0) },
                 taskEnded: { activities.end(taskID: $0) },
                 chooseTestCase: { machine, testCase, executionArn in

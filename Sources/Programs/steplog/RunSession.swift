@@ -43,14 +43,10 @@ struct RunSession {
         let listener = try ControlListener(path: places.controlSocket) { TaskTokenDesk(service, places.tokenKey).answer($0) }
         defer { listener.close() }
         service.start()
-        do {
-            try start(target)
-            try follow(follower, target, &progress, &document)
-            try settle(progress)
-        } catch {
-            service.stop()
-            throw error
-        }
+        // After an error the process ends at once: what is committed is on the log, and tasks have supervisors of their own.
+        try start(target)
+        try follow(follower, target, &progress, &document)
+        try settle(progress)
         service.stop()
         return finish(progress, document)
     }
@@ -58,12 +54,14 @@ struct RunSession {
     private func start(_ target: Target) throws {
         guard let definition = target.definition else { return }
         let command = CommandRecord(executionArn: target.start.executionArn, command: .startExecution(target.start), definition: definition)
-        let outcome = try service.ask(command, id: UUID().uuidString)
+        let outcome = try service.ask(command, id: UUID().uuidString, timeout: .seconds(3_600)) {
+            events.failure == nil && !events.isInterrupted
+        }
         if let failure = events.failure { throw failure }
         switch outcome {
         case .accepted?: return
         case .rejected(let code, let message)?: throw BadInput("\(code): \(message)")
-        case nil: throw BadInput("The engine has not answered for 10 seconds; with --log, --resume goes on later.")
+        case nil: throw BadInput("Stopped before the execution began.")
         }
     }
 

@@ -9,8 +9,11 @@ extension LocalService {
     /// - Parameters:
     ///   - id: of the request; chosen by who asks, unique.
     ///   - timeout: how long to wait for the decision.
+    ///   - isWanted: looked at while it is waited for; false ends the wait.
     /// - Returns: nil when none came in time; the command may still be decided.
-    public func ask(_ command: CommandRecord, id: String, timeout: Duration = .seconds(10)) throws -> ReplyRecord.Outcome? {
+    public func ask(
+        _ command: CommandRecord, id: String, timeout: Duration = .seconds(10), isWanted: () -> Bool = { true }
+    ) throws -> ReplyRecord.Outcome? {
         let partition = TopicPartition(layout.names.replies, 0)
         var asked = command
         asked.replyTo = ReplyAddress(partition: 0, id: id)
@@ -23,8 +26,9 @@ extension LocalService {
         try submit(asked)
         let clock = ContinuousClock()
         let deadline = clock.now + timeout
-        while clock.now < deadline {
-            if let outcome = try outcome(id, in: reader.read(timeout: deadline - clock.now)) { return outcome }
+        while clock.now < deadline, isWanted() {
+            let slice = min(deadline - clock.now, .milliseconds(100))
+            if let outcome = try outcome(id, in: reader.read(timeout: slice)) { return outcome }
         }
         return nil
     }

@@ -172,13 +172,13 @@ struct PartitionState {
         do {
             if let known = try definitions.machine(hash: start.definitionHash) { return known }
         } catch {
-            throw .invalidPayload(message: "The definition \(start.definitionHash) can't be read: \(error)")
+            throw .invalidDefinition(message: "The definition \(start.definitionHash) can't be read: \(error)")
         }
         guard let definition else {
-            throw .invalidPayload(message: "The definition \(start.definitionHash) is not on the log, or does not compile.")
+            throw .invalidDefinition(message: "The definition \(start.definitionHash) is not on the log, or does not compile.")
         }
         guard let machine = definitions.add(text: definition, hash: start.definitionHash) else {
-            throw .invalidPayload(message: "The definition \(start.definitionHash) does not compile.")
+            throw .invalidDefinition(message: "The definition \(start.definitionHash) does not compile.")
         }
         return machine
     }

@@ -14,8 +14,8 @@ import TaskWorkers
 /// The API on an engine in memory; a second one on the same storage is the same installation after a restart.
 final class APIHarness: Sendable {
     private let service: LocalService
-    private let gateway: CommandGateway
-    private let readModel: ReadModel
+    private let gateway: CommandSender
+    private let readModel: Projection
     private let dispatcher: APIDispatcher
 
     init(_ storage: MemoryBatchStorage = MemoryBatchStorage()) throws {
@@ -29,11 +29,12 @@ final class APIHarness: Sendable {
             configuration: ProcessorConfiguration(
                 layout: layout, settings: Decider.Settings(region: "us-east-1", limits: .aws, tokenKey: key), now: now,
                 randomBits: { UInt64.random(in: 0 ... .max) }), runner: activities, failed: { _ in })
-        gateway = try CommandGateway(log: log, layout: layout, now: now)
-        readModel = try ReadModel(log: log, layout: layout, path: nil)
+        gateway = try CommandSender(log: log, layout: layout, now: now)
+        readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: nil)
         dispatcher = APIDispatcher(
             services: APIServices(
-                gateway: gateway, readModel: readModel, definitions: service.definitions, region: "us-east-1",
+                gateway: gateway, readModel: readModel, definition: { [service] in try service.definitions.text(hash: $0) },
+                isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: "us-east-1",
                 account: "000000000000", limits: .aws, tokenKey: key, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
                 chooseTestCase: { _, _, _ in false }))

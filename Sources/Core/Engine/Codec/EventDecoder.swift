@@ -19,6 +19,7 @@ public enum EventDecoder {
         let record = try MemberReader(value, "event")
         let engine = try record.object("steplog")
         let milliseconds = (try record.double("timestamp") * 1_000).rounded()
+        guard abs(milliseconds) <= Double(MemberReader.millisecondsMax) else { throw CodecError(message: "event.timestamp is no time") }
         let event = Event(
             sequence: try record.int64("sequence"), id: try record.optionalInt64("id") ?? 0,
             previousEventID: try record.int64("previousEventId"), timestamp: Int64(milliseconds),
@@ -63,7 +64,7 @@ public enum EventDecoder {
                 stateMachineAliasArn: try details.optionalString("stateMachineAliasArn"), roleArn: try details.string("roleArn"),
                 definitionHash: try engine.string("definitionHash"), input: try details.string("input"),
                 traceHeader: try engine.optionalString("traceHeader"))
-            return .executionStarted(ExecutionStarted(start: start, deadline: try engine.optionalInt64("deadline")))
+            return .executionStarted(ExecutionStarted(start: start, deadline: try engine.optionalMilliseconds("deadline")))
         case "ExecutionSucceeded":
             return .executionSucceeded(output: Payload(text: try record.object("executionSucceededEventDetails").string("output")))
         case "ExecutionFailed":
@@ -176,10 +177,10 @@ public enum EventDecoder {
         case "MapIterationAborted":
             let (name, index) = try iteration(record, "mapIterationAbortedEventDetails")
             return .mapIterationAborted(name: name, index: index)
-        case "steplog.internal.timerStarted": return .timerStarted(deadline: try engine.int64("deadline"))
+        case "steplog.internal.timerStarted": return .timerStarted(deadline: try engine.milliseconds("deadline"))
         case "steplog.internal.retryScheduled":
-            return .retryScheduled(retrier: Int(try engine.int64("retrier")), deadline: try engine.int64("deadline"))
-        case "steplog.internal.heartbeatRecorded": return .heartbeatRecorded(deadline: try engine.int64("deadline"))
+            return .retryScheduled(retrier: Int(try engine.int64("retrier")), deadline: try engine.milliseconds("deadline"))
+        case "steplog.internal.heartbeatRecorded": return .heartbeatRecorded(deadline: try engine.milliseconds("deadline"))
         case "steplog.internal.decisionYielded": return .decisionYielded
         default: return nil
         }

@@ -41,6 +41,20 @@ struct MemberReader {
         return value
     }
 
+    /// Far from any deadline, and so near that sums of a few do not overflow.
+    static let millisecondsMax: Int64 = 1 << 53
+
+    func optionalMilliseconds(_ key: String) throws(CodecError) -> Int64? {
+        guard let value = try optionalInt64(key) else { return nil }
+        guard value.magnitude <= Self.millisecondsMax.magnitude else { throw mistyped(key, "a time") }
+        return value
+    }
+
+    func milliseconds(_ key: String) throws(CodecError) -> Int64 {
+        guard let value = try optionalMilliseconds(key) else { throw missing(key) }
+        return value
+    }
+
     func double(_ key: String) throws(CodecError) -> Double {
         guard let value = object[JSONString(key)] else { throw missing(key) }
         guard case .number(let number) = value else { throw mistyped(key, "a number") }

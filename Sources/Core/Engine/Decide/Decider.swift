@@ -61,13 +61,21 @@ public struct Decider {
 
     // MARK: - Commands
 
-    /// Starts a new execution. - Throws: `Rejection.invalidPayload` when the input is no JSON.
+    /// Starts a new execution. - Throws: `Rejection.invalidExecutionInput` when the input is no JSON.
     public mutating func startExecution(_ start: StartExecution) throws(Rejection) {
-        let input = try checkedPayload(start.input)
+        let input = try checkedInput(start.input)
         let deadline = execution.machine.timeoutSeconds.map { moment.time + $0 * 1_000 }
         emit(.executionStarted(ExecutionStarted(start: start, deadline: deadline)), frame: 0, previous: 0)
         ready.append(.enter(0, execution.machine.startAt, input))
         run()
+    }
+
+    private func checkedInput(_ text: String) throws(Rejection) -> Payload {
+        do {
+            return Payload(text: text, value: try JSONParser.parse(text))
+        } catch {
+            throw .invalidExecutionInput(message: error.description)
+        }
     }
 
     /// Ends the execution from outside; on a closed one nothing happens.

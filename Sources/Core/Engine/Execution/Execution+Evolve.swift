@@ -206,7 +206,8 @@ extension Execution {
         }
         if let timeoutDeadline { timers.insert(deadline: timeoutDeadline, frame: event.frame) }
         if let heartbeatDeadline { timers.insert(deadline: heartbeatDeadline, frame: event.frame) }
-        invocations[stateID, default: 0] += 1
+        if invocations.isEmpty { invocations = Array(repeating: 0, count: machine.states.count) }
+        invocations[stateID] += 1
     }
 
     private func updateTask(_ frameID: FrameID, _ change: (inout RunningTask) -> Void) {

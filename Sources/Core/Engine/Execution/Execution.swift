@@ -36,8 +36,8 @@ public final class Execution {
     var timers = TimerHeap()
     /// Epoch milliseconds; nil when the machine has no TimeoutSeconds.
     var deadline: Int64?
-    /// How often a task was scheduled, by state.
-    var invocations: [StateID: Int] = [:]
+    /// How often a task was scheduled, by state; empty before the first one.
+    var invocations: [Int] = []
     /// First part of the ids of this execution's tasks; most executions' first task comes late or never.
     private(set) lazy var taskIDPrefix = TaskIdentity.prefix(executionArn: arn)
     /// Items of the running Map frames, as evaluated; they are derived from the frames, and evaluated again after a replay.

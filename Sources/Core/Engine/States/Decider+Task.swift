@@ -29,7 +29,7 @@ extension Decider {
         let scheduled = TaskScheduled(
             flavor: task.target.flavor, resource: task.resource, region: settings.region, input: input.text, timeoutSeconds: timeout,
             heartbeatSeconds: heartbeat, credentialsRoleArn: role, taskID: taskID, taskToken: token)
-        let invocation = execution.invocations[frame.stateID, default: 0]
+        let invocation = execution.invocations.isEmpty ? 0 : execution.invocations[frame.stateID]
         emit(.taskScheduled(scheduled), frame: frameID)
         guard !execution.isClosed else { return }
         effects.append(
@@ -86,7 +86,7 @@ extension Decider {
         if !task.isStarted { emit(.taskStarted(task.flavor), frame: frameID) }
     }
 
-    func checkedPayload(_ text: String) throws(Rejection) -> Payload {
+    private func checkedPayload(_ text: String) throws(Rejection) -> Payload {
         do {
             return Payload(text: text, value: try JSONParser.parse(text))
         } catch {

@@ -20,6 +20,7 @@ final class ArrayNode: Node {
         result.reserveCapacity(items.count)
         for item in items {
             let value = try item.node.evaluate(input, frame, context)
+            try context.hold(value)
             if item.isArray {
                 result.append(value)
             } else if result.isEmpty, case .array(let elements) = value {

@@ -9,6 +9,7 @@ final class EvaluationContext {
     var stepsLeft: Int
     var regexStepsLeft: Int
     private var textBytesLeft: Int
+    private var heldTextBytesLeft: Int
     var random: SeededRandom
     /// The call that a function's body ended in; the function's caller makes it, so that it costs no depth.
     private var tailCall: TailCall?
@@ -45,6 +46,7 @@ final class EvaluationContext {
         stepsLeft = environment.limits.steps
         regexStepsLeft = environment.limits.regexSteps
         textBytesLeft = environment.limits.textBytesTotal
+        heldTextBytesLeft = environment.limits.heldTextBytes
         random = environment.random
         hints = Array(repeating: 0, count: hintCount)
     }
@@ -96,6 +98,17 @@ final class EvaluationContext {
         if bytes > memoryBytesMax { throw Self.tooMuch }
         textBytesLeft -= bytes
         if textBytesLeft < 0 { throw Self.tooMuch }
-        try spend(bytes >> 6)
+        try spend(bytes >> 9)
+    }
+
+    /// Pays for keeping `value` in an array or object, where it is a large text.
+    @inline(__always)
+    func hold(_ value: Value) throws(JSONataError) {
+        if case .string(let text) = value, text.utf8Count > 1024 { try hold(bytes: text.utf8Count) }
+    }
+
+    private func hold(bytes: Int) throws(JSONataError) {
+        heldTextBytesLeft -= bytes
+        if heldTextBytesLeft < 0 { throw Self.tooMuch }
     }
 }

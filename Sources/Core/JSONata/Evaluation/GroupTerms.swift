@@ -26,6 +26,7 @@ final class GroupTerms: Sendable {
         if isOne, let literalKeys {
             var builder = ObjectBuilder(capacity: pairs.count, context)
             let item: Value = input.isArray ? .undefined : input
+            try context.spend(pairs.count)
             for index in pairs.indices {
                 try builder.append(literalKeys[index], pairs[index].value.evaluate(item, frame, context))
             }
@@ -154,6 +155,7 @@ struct ObjectBuilder {
     @inline(__always)
     mutating func append(_ key: JSONString, _ value: Value) throws(JSONataError) {
         if case .undefined = value { return }
+        try context.hold(value)
         if record == nil, let json = try value.plainJSON(context) {
             object.append(key, json)
             return

@@ -161,10 +161,18 @@ final class PathNode: Node {
                 }
                 break
             }
-            for item in items { collector.add(try step.evaluate(Value(item), frame, context)) }
+            for item in items {
+                let value = try step.evaluate(Value(item), frame, context)
+                try context.hold(value)
+                collector.add(value)
+            }
         case .array(let elements):
             try context.spend(elements.items.count)
-            for item in elements.items { collector.add(try step.evaluate(item, frame, context)) }
+            for item in elements.items {
+                let value = try step.evaluate(item, frame, context)
+                try context.hold(value)
+                collector.add(value)
+            }
         case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: break
         }
         let result = collector.finished(isLast: isLast)

@@ -10,6 +10,8 @@ enum ArrayFunctions {
             let count = arguments.value(0).count + arguments.value(1).count
             try call.context.charge(elements: count)
             try call.context.spend(count / 8)
+            try call.context.hold(arguments.value(0))
+            try call.context.hold(arguments.value(1))
             return arguments.value(0).appending(arguments.value(1))
         },
         BuiltIn("exists", "<x:b>", arity: 1) { arguments, _ in .bool(!arguments.value(0).isUndefined) },

@@ -11,6 +11,7 @@ enum HigherOrderFunctions {
             try call.context.spend(list.count)
             for index in 0..<list.count {
                 let value = try call.context.apply(function, upTo: list.item(index), .integer(index), list)
+                try call.context.hold(value)
                 if !value.isUndefined { result.append(value) }
             }
             return .sequence(result)
@@ -81,6 +82,7 @@ enum HigherOrderFunctions {
             var result: [Value] = []
             for member in members {
                 let value = try call.context.apply(function, upTo: member.value, .string(member.key), arguments.value(0))
+                try call.context.hold(value)
                 if !value.isUndefined { result.append(value) }
             }
             return .sequence(result)

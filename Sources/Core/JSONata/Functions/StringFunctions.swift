@@ -108,7 +108,11 @@ enum StringFunctions {
         var padding: [UInt8] = []
         let bytes = fill.bytes
         padding.reserveCapacity((repeats + 1) * bytes.count)
-        for _ in 0..<repeats { padding.append(contentsOf: bytes) }
+        if bytes.count == 1 {
+            padding.append(contentsOf: repeatElement(bytes[0], count: repeats))
+        } else {
+            for _ in 0..<repeats { padding.append(contentsOf: bytes) }
+        }
         padding.append(contentsOf: Text.slice(fill, 0, missing % fillLength).bytes)
         return JSONString(wtf8: width > 0 ? text.bytes + padding : padding + text.bytes)
     }

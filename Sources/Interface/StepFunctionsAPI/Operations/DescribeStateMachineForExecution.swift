@@ -1,6 +1,5 @@
 import Engine
 import JSON
-import PartitionProcessor
 import ReadModel
 
 extension Operations {
@@ -12,7 +11,7 @@ extension Operations {
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
         try request.check()
         let execution = try await services.execution(arn)
-        let definition = try services.definitions.text(hash: execution.definitionHash) ?? ""
+        let definition = try services.definition(execution.definitionHash) ?? ""
         try await services.readModel.catchUp(with: execution.stateMachineArn)
         let machine = services.readModel.registry.machines[execution.stateMachineArn]
         let settings = machine?.settings.members ?? JSONObject()

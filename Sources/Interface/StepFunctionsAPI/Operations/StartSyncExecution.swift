@@ -1,5 +1,4 @@
 import JSON
-import PartitionProcessor
 import ReadModel
 
 extension Operations {

@@ -42,15 +42,15 @@ struct DefinitionDiagnosticsTests {
             (#""Type":"Task","End":true"#, "These fields are required: [Resource] at /States/S"),
             (
                 #""Type":"Task","Resource":"nope","End":true"#,
-                "The resource provided nope is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"
+                unrecognized("nope")
             ),
             (
                 #""Type":"Task","Resource":"arn:aws:states:::ecs:runTasks","End":true"#,
-                "The resource provided arn:aws:states:::ecs:runTasks is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"
+                unrecognized("arn:aws:states:::ecs:runTasks")
             ),
             (
                 #""Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem.sync","End":true"#,
-                "The resource provided arn:aws:states:::dynamodb:getItem.sync is not recognized. The value is not a valid resource ARN, or the resource is not available in this region. at /States/S/Resource"
+                unrecognized("arn:aws:states:::dynamodb:getItem.sync")
             ),
             (
                 #""Type":"Task","Resource":"arn:aws:states:::ecs:runTask.sync","Parameters":{"Count.$":"$.n"},"End":true"#,
@@ -265,4 +265,10 @@ struct DefinitionDiagnosticsTests {
         #expect(strict.machine == nil)
         #expect(strict.errors.compactMap(\.hint).contains("the placeholder ${Function.Arn} is not replaced"))
     }
+}
+
+/// AWS's words for a `Resource` that is none.
+private func unrecognized(_ resource: String) -> String {
+    "The resource provided \(resource) is not recognized. The value is not a valid resource ARN, "
+        + "or the resource is not available in this region. at /States/S/Resource"
 }

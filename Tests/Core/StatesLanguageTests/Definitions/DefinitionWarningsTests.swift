@@ -70,7 +70,8 @@ struct DefinitionWarningsTests {
             ).isEmpty)
         #expect(
             warnings(
-                #""A":{"Type":"Pass","Result":{},"Next":"B"},"B":{"Type":"Choice","Choices":[{"Variable":"$.a","IsPresent":true,"Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#
+                #""A":{"Type":"Pass","Result":{},"Next":"B"},"B":{"Type":"Choice","Choices":"#
+                    + #"[{"Variable":"$.a","IsPresent":true,"Next":"E"}],"Default":"E"},"E":{"Type":"Fail"}"#
             )
             .isEmpty)
     }

@@ -1,19 +1,19 @@
 import Dispatch
-import Foundation
+public import Foundation
 
 /// A run of the built `steplog`, as a user at a shell would start it.
-struct SteplogProcess {
+public struct SteplogProcess {
     /// How a finished process ended and what it printed.
-    struct Outcome {
+    public struct Outcome: Sendable {
         /// The exit status, or the signal's number with `wasKilled`.
-        var status: Int32
-        var wasKilled: Bool
-        var output: String
-        var messages: String
+        public var status: Int32
+        public var wasKilled: Bool
+        public var output: String
+        public var messages: String
     }
 
     /// `STEPLOG_BINARY`, or the program beside the tests' own bundle: both are built into one directory.
-    static let binary: URL = {
+    public static let binary: URL = {
         if let path = ProcessInfo.processInfo.environment["STEPLOG_BINARY"] { return URL(filePath: path) }
         let tests =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
@@ -25,8 +25,12 @@ struct SteplogProcess {
     private let scratch: URL
 
     /// Starts `steplog arguments…` in `folder`, with the binary's directory on the PATH.
-    /// - Parameter environment: what is set besides the tests' own environment.
-    init(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: what is set besides the tests' own environment.
+    ///   - input: what it reads from standard input; nil for nothing.
+    public init(
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String? = nil
+    ) throws {
         scratch = try Self.temporaryFolder()
         process.executableURL = Self.binary
         process.arguments = arguments
@@ -35,24 +39,24 @@ struct SteplogProcess {
         variables["PATH"] = Self.binary.deletingLastPathComponent().path + ":" + (variables["PATH"] ?? "/usr/bin:/bin")
         process.environment = variables.merging(environment) { $1 }
         // Files and not pipes: nobody has to read while the program runs.
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = try Self.input(input, scratch.appending(path: "input"))
         process.standardOutput = try Self.emptyFile(scratch.appending(path: "output"))
         process.standardError = try Self.emptyFile(scratch.appending(path: "messages"))
         process.terminationHandler = { [ended] _ in ended.signal() }
         try process.run()
     }
 
-    var identifier: Int32 { process.processIdentifier }
+    public var identifier: Int32 { process.processIdentifier }
 
     /// Whether the process ends within so many seconds; returns as soon as it does.
-    func hasEnded(within seconds: Double) -> Bool {
+    public func hasEnded(within seconds: Double) -> Bool {
         guard ended.wait(timeout: .now() + seconds) == .success else { return false }
         ended.signal()
         return true
     }
 
     /// Waits for the end. The files that held the output are deleted.
-    func wait() throws -> Outcome {
+    public func wait() throws -> Outcome {
         process.waitUntilExit()
         let output = try String(contentsOf: scratch.appending(path: "output"), encoding: .utf8)
         let messages = try String(contentsOf: scratch.appending(path: "messages"), encoding: .utf8)
@@ -62,15 +66,24 @@ struct SteplogProcess {
             messages: messages)
     }
 
-    static func run(_ arguments: [String], in folder: URL, environment: [String: String] = [:]) throws -> Outcome {
-        try SteplogProcess(arguments, in: folder, environment: environment).wait()
+    /// Starts it and waits for its end.
+    public static func run(
+        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String? = nil
+    ) throws -> Outcome {
+        try SteplogProcess(arguments, in: folder, environment: environment, input: input).wait()
     }
 
     /// A new folder that the caller deletes.
-    static func temporaryFolder() throws -> URL {
+    public static func temporaryFolder() throws -> URL {
         let folder = FileManager.default.temporaryDirectory.appending(path: "steplog-tests-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         return folder
+    }
+
+    private static func input(_ text: String?, _ url: URL) throws -> FileHandle {
+        guard let text else { return FileHandle.nullDevice }
+        try Data(text.utf8).write(to: url)
+        return try FileHandle(forReadingFrom: url)
     }
 
     private static func emptyFile(_ url: URL) throws -> FileHandle {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-extension ReadModel {
+extension Projection {
     /// - Returns: nil for an unknown execution.
     public func execution(_ arn: String) throws -> ExecutionSummary? {
         try database.read { database in

@@ -7,7 +7,7 @@ import Synchronization
 /// Puts commands on the log and waits for what the engine decided on them, which comes back on `replies`.
 ///
 /// What was put on the log will be decided whatever happens to this process; only the waiting is lost with it.
-public final class CommandGateway: Sendable {
+public final class CommandSender: Sendable {
     private struct State {
         var waiting: [String: CheckedContinuation<ReplyRecord.Outcome, any Error>] = [:]
         var isClosed = false

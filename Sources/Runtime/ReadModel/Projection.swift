@@ -3,13 +3,12 @@ public import EventLog
 import Foundation
 import GRDB
 import JSON
-public import PartitionProcessor
 import Synchronization
 
 /// What people ask about, projected from `events`: state machines and activities in memory, executions and histories in SQLite.
 ///
 /// It is a cache: it is empty when it begins and is read from the log's beginning. A thread of its own writes it, a batch a transaction.
-public final class ReadModel: Sendable {
+public final class Projection: Sendable {
     private struct State {
         var registry = Registry()
         /// Offsets up to which each partition is projected.
@@ -25,17 +24,21 @@ public final class ReadModel: Sendable {
     }
 
     private let log: any TransactionalLog
-    private let layout: TopicLayout
+    private let topic: String
+    private let partitionCount: Int
     private let reader: any LogReader
     let database: DatabaseQueue
     private let state = Mutex(State())
     private let ended = DispatchSemaphore(value: 0)
     private let changes = Mutex<[UUID: AsyncStream<Void>.Continuation]>([:])
 
-    /// - Parameter path: where the tables stand; a file that is there is replaced. nil: in memory.
-    public init(log: any TransactionalLog, layout: TopicLayout, path: String?) throws {
+    /// - Parameters:
+    ///   - topic: of the events, with `partitionCount` partitions.
+    ///   - path: where the tables stand; a file that is there is replaced. nil: in memory.
+    public init(log: any TransactionalLog, topic: String, partitionCount: Int, path: String?) throws {
         self.log = log
-        self.layout = layout
+        self.topic = topic
+        self.partitionCount = partitionCount
         var configuration = Configuration()
         configuration.prepareDatabase { database in
             try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
@@ -47,7 +50,7 @@ public final class ReadModel: Sendable {
             database = try DatabaseQueue(configuration: Configuration())
         }
         try database.write { try ReadModelSchema.create(in: $0) }
-        let partitions = (0..<layout.partitions).map { TopicPartition(layout.names.events, $0) }
+        let partitions = (0..<partitionCount).map { TopicPartition(topic, $0) }
         reader = try log.makeReader(Dictionary(uniqueKeysWithValues: partitions.map { ($0, ReadPosition.beginning) }))
     }
 
@@ -79,16 +82,16 @@ public final class ReadModel: Sendable {
 
     /// Returns when everything that an entity's partition holds now is projected.
     public func catchUp(with entity: String) async throws {
-        try await catchUp(partitions: [layout.partition(ofEntity: entity)])
+        try await catchUp(partitions: [Murmur2.partition(of: entity.utf8, partitionCount: partitionCount)])
     }
 
     /// Returns when everything that the log holds now is projected.
-    public func catchUp() async throws { try await catchUp(partitions: Array(0..<layout.partitions)) }
+    public func catchUp() async throws { try await catchUp(partitions: Array(0..<partitionCount)) }
 
     private func catchUp(partitions: [Int]) async throws {
         var targets: [Int: Int64] = [:]
         for partition in partitions {
-            let end = try log.endOffset(of: TopicPartition(layout.names.events, partition))
+            let end = try log.endOffset(of: TopicPartition(topic, partition))
             if end > 0 { targets[partition] = end }
         }
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
@@ -113,6 +116,7 @@ public final class ReadModel: Sendable {
             changes.withLock { $0[id] = continuation }
         }
         defer { changes.withLock { _ = $0.removeValue(forKey: id) } }
+        // Cancelled when this function returns; nobody needs its end.
         let alarm = Task { [self] in
             try await Task.sleep(for: timeout)
             changes.withLock { $0[id]?.finish() }
