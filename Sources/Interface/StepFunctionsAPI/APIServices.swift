@@ -29,7 +29,8 @@ public struct APIServices: Sendable {
 
     public init(
         gateway: CommandSender, readModel: Projection, definition: @escaping @Sendable (String) throws -> String?,
-        isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits, tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
+        isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,
+        tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
         takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
         chooseTestCase: @escaping @Sendable (String, String, String) -> Bool
     ) {
