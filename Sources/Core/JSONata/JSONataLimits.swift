@@ -32,7 +32,7 @@ public struct JSONataLimits: Sendable, Equatable {
     public static let stepsDefault = 3_000_000
     public static let regexStepsDefault = 25_000_000
     /// So much text may be made (and mostly dropped again) in one evaluation.
-    public static let textBytesTotalDefault = 64 * awsMemoryBytes
+    public static let textBytesTotalDefault = 256 * awsMemoryBytes
     /// So much text may be kept in one evaluation.
     public static let heldTextBytesDefault = 8 * awsMemoryBytes
 

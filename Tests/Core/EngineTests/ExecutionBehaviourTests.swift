@@ -8,7 +8,8 @@ struct ExecutionBehaviourTests {
     @Test("An execution that takes longer than the machine's TimeoutSeconds ends, and its task is cancelled")
     func timeout() throws {
         let harness = try ExecutionHarness(
-            "{\"StartAt\":\"T\",\"TimeoutSeconds\":60,\"States\":{\"T\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:lambda:us-east-1:1:function:f\",\"End\":true}}}"
+            "{\"StartAt\":\"T\",\"TimeoutSeconds\":60,\"States\":{\"T\":{\"Type\":\"Task\","
+                + "\"Resource\":\"arn:aws:lambda:us-east-1:1:function:f\",\"End\":true}}}"
                 .replacing(":1:", with: ":123456789012:"))
         try harness.start()
         harness.advance(milliseconds: 59_999)

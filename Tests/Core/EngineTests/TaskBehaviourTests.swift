@@ -55,7 +55,9 @@ struct TaskBehaviourTests {
             "Retry": [{"ErrorEquals": ["A"], "MaxAttempts": 1}, {"ErrorEquals": ["B"], "MaxAttempts": 1}],
              "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "Again"}],
             """
-        let again = "\"Again\": {\"Type\": \"Choice\", \"Choices\": [{\"Variable\": \"$.Error\", \"StringEquals\": \"B\", \"Next\": \"T\"}], \"Default\": \"Z\"}, "
+        let again =
+            "\"Again\": {\"Type\": \"Choice\", \"Choices\": "
+            + "[{\"Variable\": \"$.Error\", \"StringEquals\": \"B\", \"Next\": \"T\"}], \"Default\": \"Z\"}, "
         let harness = try ExecutionHarness(Self.task(retriers, again))
         var errors = ["A", "B", "B", "B", "A", "A"]
         try harness.run { _ in [.failed(error: errors.removeFirst(), cause: nil)] }
