@@ -15,7 +15,7 @@ import Terminal
 /// What `steplog dev` runs: log, engine, workers, projection and API in one process.
 struct DevService: Sendable {
     private let storage: any BatchStorage
-    private let service: LocalService
+    private let service: LocalEngine
     private let gateway: CommandSender
     private let readModel: Projection
     private let server: StepFunctionsServer
@@ -43,7 +43,7 @@ struct DevService: Sendable {
             else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
         var runner: any TaskRunner = activities
         if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { testCases[$0.executionArn] }, else: activities) }
-        service = try LocalService(
+        service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
                 layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey), now: now,

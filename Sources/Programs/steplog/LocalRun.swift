@@ -52,7 +52,7 @@ struct LocalRun {
         defer { storage.close() }
         let places = try RunPlaces(log: options.log, tasks: configuration.tasksDirectory)
         let runner = try LocalTaskRunner(taskConfiguration(places))
-        let service = try LocalService(
+        let service = try LocalEngine(
             log: EmbeddedLog(storage), configuration: processorConfiguration(places), runner: mocked(runner),
             failed: { events.fail($0) })
         let session = RunSession(
@@ -68,7 +68,7 @@ struct LocalRun {
     // MARK: - What is run
 
     /// The execution to follow: a new one, or with `--resume` the log's last one.
-    private func execution(on service: LocalService) throws -> RunSession.Target {
+    private func execution(on service: LocalEngine) throws -> RunSession.Target {
         let known = options.log == nil ? [] : try service.executions()
         let open = known.last { !$0.isClosed }
         if !options.resume, let open {
@@ -86,7 +86,7 @@ struct LocalRun {
         return RunSession.Target(start: start, machine: machine, isClosed: false, definition: definition.text)
     }
 
-    private func resumed(_ logged: LoggedExecution, _ service: LocalService) throws -> RunSession.Target {
+    private func resumed(_ logged: LoggedExecution, _ service: LocalEngine) throws -> RunSession.Target {
         let hash = logged.start.definitionHash
         let recorded = try logged.definition ?? service.definitions.text(hash: hash)
         guard let recorded, let machine = Definition.compile(recorded).machine else {

@@ -18,7 +18,7 @@ struct RunSession {
         var definition: String?
     }
 
-    let service: LocalService
+    let service: LocalEngine
     let runner: LocalTaskRunner
     let events: RunEvents
     let places: RunPlaces

@@ -5,11 +5,11 @@ import Terminal
 
 /// Answers SendTaskSuccess, SendTaskFailure and SendTaskHeartbeat by what the engine decides.
 struct TaskTokenDesk {
-    private let service: LocalService
+    private let service: LocalEngine
     private let key: [UInt8]
 
     /// - Parameter key: signs the installation's task tokens.
-    init(_ service: LocalService, _ key: [UInt8]) {
+    init(_ service: LocalEngine, _ key: [UInt8]) {
         self.service = service
         self.key = key
     }

@@ -9,7 +9,7 @@ public final class ExecutionFollower: Sendable {
     private let reader: any LogReader
 
     /// Begins with the execution's first event.
-    public init(_ service: LocalService, executionArn: String) throws(EventLogError) {
+    public init(_ service: LocalEngine, executionArn: String) throws(EventLogError) {
         self.executionArn = executionArn
         let partition = service.layout.partition(ofEntity: executionArn)
         reader = try service.log.makeReader([TopicPartition(service.layout.names.events, partition): .beginning])

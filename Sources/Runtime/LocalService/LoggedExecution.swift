@@ -10,7 +10,7 @@ public struct LoggedExecution: Sendable {
     public var isClosed: Bool
 }
 
-extension LocalService {
+extension LocalEngine {
     /// The executions of the log in the order of their starts; one whose start is not decided yet as well.
     /// - Throws: `EventLogError`, or `CodecError` for a record that can't be read.
     public func executions() throws -> [LoggedExecution] {

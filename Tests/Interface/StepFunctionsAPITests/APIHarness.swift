@@ -13,7 +13,7 @@ import TaskWorkers
 
 /// The API on an engine in memory; a second one on the same storage is the same installation after a restart.
 final class APIHarness: Sendable {
-    private let service: LocalService
+    private let service: LocalEngine
     private let gateway: CommandSender
     private let readModel: Projection
     private let dispatcher: APIDispatcher
@@ -24,7 +24,7 @@ final class APIHarness: Sendable {
         let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
         let key: [UInt8] = [1, 2, 3]
         let activities = ActivityTasks(else: NoTasks())
-        service = try LocalService(
+        service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
                 layout: layout, settings: Decider.Settings(region: "us-east-1", limits: .aws, tokenKey: key), now: now,

@@ -2,7 +2,7 @@ public import Engine
 import EventLog
 import PartitionProcessor
 
-extension LocalService {
+extension LocalEngine {
     /// Puts a command on the log and waits for what the engine decided.
     ///
     /// The same `id` again, after a crash or a lost answer, gives the first decision and does nothing anew, as far as it was decided.

@@ -7,7 +7,7 @@ public import TaskWorkers
 /// The engine and its workers in one process on one log: what `steplog run` and `steplog dev` stand on.
 ///
 /// Lanes and workers run on threads of their own, which own nothing but what the log gives them back after a crash.
-public final class LocalService: Sendable {
+public final class LocalEngine: Sendable {
     public let log: any TransactionalLog
     public let layout: TopicLayout
     public let definitions: DefinitionStore
