@@ -116,7 +116,7 @@ public final class Projection: Sendable {
             changes.withLock { $0[id] = continuation }
         }
         defer { changes.withLock { _ = $0.removeValue(forKey: id) } }
-        // Cancelled when this function returns; nobody needs its end.
+        // Nobody awaits it: it is cancelled when this function returns.
         let alarm = Task { [self] in
             try await Task.sleep(for: timeout)
             changes.withLock { $0[id]?.finish() }

@@ -46,7 +46,7 @@ struct SQLiteCommitTests {
         let changes = (0..<8).map { change($0, bytes: 1_000_000) }
         for index in 0..<400 { _ = try storage.apply(changes[index % 8]) }
         let attributes = try FileManager.default.attributesOfItem(atPath: path + "-wal")
-        #expect(try #require(attributes[.size] as? Int) < 300 << 20)
+        #expect(try #require(attributes[.size] as? Int) < 200 << 20)
         storage.close()
         let again = try SQLiteBatchStorage(path: path, durability: .process)
         defer { again.close() }
