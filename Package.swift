@@ -99,7 +99,8 @@ let package = Package(
         headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime(
-            "TaskWorkers", ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+            "TaskWorkers",
+            ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
@@ -129,7 +130,8 @@ let package = Package(
         tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
-        tests("EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests(
+            "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests(
             "PartitionProcessorTests", in: "Runtime",
             ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers"]),
@@ -137,10 +139,13 @@ let package = Package(
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
-                "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService", "PartitionProcessor",
+                "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
+                "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
-        tests("TerminalTests", in: "Interface", ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+        tests(
+            "TerminalTests", in: "Interface",
+            ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -4,7 +4,10 @@ enum Bench {
     /// Every benchmark: its name on the command line, what it measures, and the function that runs it and prints.
     static let all: [(name: String, summary: String, run: @Sendable () throws -> Void)] = [
         ("json", "decode and encode JSON, against Foundation", JSONBenchmark.run),
-        ("jsonata", "evaluate the ten expressions of the shared conformance data, JSON lines for comparison", JSONataBenchmark.run),
+        (
+            "jsonata", "evaluate the ten expressions of the shared conformance data, JSON lines for comparison",
+            JSONataBenchmark.run
+        ),
         ("engine", "decide, evolve and encode in memory", EngineBenchmark.run),
         ("log", "encode records and commit them to SQLite", LogBenchmark.run),
         ("durable", "executions through a lane on the SQLite log, 50 at a time", DurableBenchmark.run),

@@ -9,7 +9,9 @@ import PartitionProcessor
 /// events committed, and read back by a client that keeps 50 executions under way.
 enum DurableBenchmark {
     static func run() throws {
-        for (name, durability) in [("synchronous NORMAL", SQLiteBatchStorage.Durability.process), ("synchronous FULL", .device)] {
+        for (name, durability) in [
+            ("synchronous NORMAL", SQLiteBatchStorage.Durability.process), ("synchronous FULL", .device),
+        ] {
             let perSecond = try measure(durability, executions: durability == .process ? 20_000 : 5_000)
             print("SQLite log, \(name), 50 executions at a time: \(Int(perSecond)) state transitions/s")
         }
@@ -17,7 +19,9 @@ enum DurableBenchmark {
 
     private static func measure(_ durability: SQLiteBatchStorage.Durability, executions: Int) throws -> Double {
         let path = NSTemporaryDirectory() + "steplog-bench-\(ProcessInfo.processInfo.processIdentifier).sqlite"
-        defer { for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        defer {
+            for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        }
         let log = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: durability))
         defer { log.close() }
         let layout = TopicLayout(partitions: 1)
@@ -25,7 +29,8 @@ enum DurableBenchmark {
         let lane = try Lane(
             log: log,
             configuration: ProcessorConfiguration(
-                layout: layout, settings: EngineBenchmark.settings, now: { Int64(Date().timeIntervalSince1970 * 1_000) },
+                layout: layout, settings: EngineBenchmark.settings,
+                now: { Int64(Date().timeIntervalSince1970 * 1_000) },
                 randomBits: { UInt64.random(in: 0 ... .max) }),
             definitions: DefinitionStore(log: log, names: layout.names))
         let thread = Thread { do { try lane.run() } catch { print("lane: \(error)") } }
@@ -53,13 +58,16 @@ enum DurableBenchmark {
                         StartExecution(
                             executionArn: arn, name: "run-\(started)",
                             stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:bench",
-                            roleArn: "arn:aws:iam::123456789012:role/bench", definitionHash: "chain", input: EngineBenchmark.input)),
+                            roleArn: "arn:aws:iam::123456789012:role/bench", definitionHash: "chain",
+                            input: EngineBenchmark.input)),
                     definition: started == 0 ? Machines.chain : nil)
                 builder.append(key: Array(arn.utf8), value: command.encoded(), timestamp: 0)
                 started += 1
             }
             if !builder.isEmpty {
-                _ = try appender.append([PartitionBatch(partition: TopicPartition(layout.names.commands, 0), batch: builder.finish())])
+                _ = try appender.append([
+                    PartitionBatch(partition: TopicPartition(layout.names.commands, 0), batch: builder.finish())
+                ])
             }
         }
         try start(50)
@@ -67,7 +75,9 @@ enum DurableBenchmark {
             var now = 0
             for records in try reader.read(timeout: .seconds(10)) {
                 for batch in records.batches {
-                    for record in batch where record.headers.text("ce_type") == "steplog.ExecutionSucceeded.v1" { now += 1 }
+                    for record in batch where record.headers.text("ce_type") == "steplog.ExecutionSucceeded.v1" {
+                        now += 1
+                    }
                 }
             }
             ended += now

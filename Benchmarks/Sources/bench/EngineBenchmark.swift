@@ -4,11 +4,14 @@ import StatesLanguage
 /// State transitions per second of the engine alone: decide, evolve and encode every event, in memory, on one core.
 enum EngineBenchmark {
     /// Text that fills an input up to 200 bytes.
-    static let input = #"{"order":"A-17","customer":{"name":"Ada Lovelace","city":"London"},"lines":[{"sku":"K-1","count":3},{"sku":"K-2","count":1}],"note":"leave at the door, ring twice, and do not wait for an answer","urgent":false}"#
+    static let input =
+        #"{"order":"A-17","customer":{"name":"Ada Lovelace","city":"London"},"lines":[{"sku":"K-1","count":3},{"sku":"K-2","count":1}],"note":"leave at the door, ring twice, and do not wait for an answer","urgent":false}"#
 
     static func run() throws {
         measure("chain of ten Pass states", try machine(Machines.chain), transitions: 10)
-        measure("mix: Choice, intrinsics, Parallel, retries", try machine(Machines.mix), transitions: Machines.mixTransitions)
+        measure(
+            "mix: Choice, intrinsics, Parallel, retries", try machine(Machines.mix),
+            transitions: Machines.mixTransitions)
     }
 
     static func machine(_ definition: String) throws -> StateMachine {
@@ -36,7 +39,8 @@ enum EngineBenchmark {
     private static func runOne(_ machine: StateMachine, _ number: Int, _ bytes: inout [UInt8]) -> Int {
         let arn = "arn:aws:states:us-east-1:123456789012:execution:bench:0000-\(number)"
         let start = StartExecution(
-            executionArn: arn, name: "0000-\(number)", stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:bench",
+            executionArn: arn, name: "0000-\(number)",
+            stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:bench",
             roleArn: "arn:aws:iam::123456789012:role/bench", definitionHash: "00", input: input)
         let execution = Execution(start: start, machine: machine)
         var time: Int64 = 1_700_000_000_000
@@ -44,7 +48,8 @@ enum EngineBenchmark {
         var waiting: [(request: TaskRequest, attempt: Int)] = []
         func decide(_ body: (inout Decider) -> Void) {
             var decider = Decider(
-                execution: execution, settings: settings, moment: Moment(time: time, seed: UInt64(number)), trigger: .timers)
+                execution: execution, settings: settings, moment: Moment(time: time, seed: UInt64(number)),
+                trigger: .timers)
             body(&decider)
             for event in decider.events { EventEncoder.write(event, executionArn: arn, to: &bytes) }
             count += decider.events.count
@@ -55,7 +60,8 @@ enum EngineBenchmark {
         decide { try? $0.startExecution(start) }
         while !execution.isClosed {
             if let task = waiting.popLast() {
-                let report: TaskReport = task.attempt == 0 ? .failed(error: "Busy", cause: "try again") : .succeeded(output: #"{"ok":true}"#)
+                let report: TaskReport =
+                    task.attempt == 0 ? .failed(error: "Busy", cause: "try again") : .succeeded(output: #"{"ok":true}"#)
                 decide { try? $0.reportTask(task.request.taskID, report) }
             } else if let deadline = execution.nextDeadline {
                 time = max(time, deadline)
@@ -67,7 +73,8 @@ enum EngineBenchmark {
         return count
     }
 
-    static let settings = Decider.Settings(region: "us-east-1", limits: .standard, tokenKey: Array(repeating: 7, count: 32))
+    static let settings = Decider.Settings(
+        region: "us-east-1", limits: .standard, tokenKey: Array(repeating: 7, count: 32))
 }
 
 struct BenchmarkError: Error, CustomStringConvertible {

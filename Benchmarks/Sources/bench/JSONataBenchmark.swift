@@ -7,7 +7,8 @@ import JSONata
 /// Prints one JSON line for each: evaluations per second of CPU time, median of five runs of at least 0.4 s.
 enum JSONataBenchmark {
     static func run() throws {
-        let path = (ProcessInfo.processInfo.environment["STEPLOG_SHARED"] ?? "../shared") + "/conformance/jsonata-bench.json"
+        let path =
+            (ProcessInfo.processInfo.environment["STEPLOG_SHARED"] ?? "../shared") + "/conformance/jsonata-bench.json"
         guard let data = FileManager.default.contents(atPath: path) else {
             print("jsonata: skipped, there is no \(path)")
             return

@@ -12,7 +12,8 @@ extension Digest {
                     | UInt32(message[at + 2]) << 8 | UInt32(message[at + 3])
             }
             for index in 16..<80 {
-                words[index] = rotatedLeft(words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16], 1)
+                words[index] = rotatedLeft(
+                    words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16], 1)
             }
             sha1Block(words, &state)
         }

@@ -6,7 +6,9 @@ extension Digest {
 
     /// SHA-384 of `bytes`: 48 bytes. Source: FIPS 180-4 § 6.5.
     public static func sha384(_ bytes: [UInt8]) -> [UInt8] {
-        Array(Digest.bytes(of: sha2(bytes, initial: sha384Initial, constants: sha512Constants, shifts: sha512Shifts)).prefix(48))
+        Array(
+            Digest.bytes(of: sha2(bytes, initial: sha384Initial, constants: sha512Constants, shifts: sha512Shifts))
+                .prefix(48))
     }
 
     /// SHA-512 of `bytes`: 64 bytes. Source: FIPS 180-4 § 6.4.

@@ -23,7 +23,8 @@ public struct StartExecution: Sendable, Equatable {
 
     public init(
         executionArn: String, name: String, stateMachineArn: String, stateMachineVersionArn: String? = nil,
-        stateMachineAliasArn: String? = nil, roleArn: String, definitionHash: String, input: String, traceHeader: String? = nil
+        stateMachineAliasArn: String? = nil, roleArn: String, definitionHash: String, input: String,
+        traceHeader: String? = nil
     ) {
         self.executionArn = executionArn
         self.name = name

@@ -3,7 +3,8 @@ import StatesLanguage
 
 /// The context object: `$$` in JSONPath, `$states.context` in JSONata. Members stand in AWS's order.
 enum ContextObject {
-    static func make(execution: Execution, frame frameID: FrameID, taskToken: String?, mapItem: JSONValue?) -> JSONValue {
+    static func make(execution: Execution, frame frameID: FrameID, taskToken: String?, mapItem: JSONValue?) -> JSONValue
+    {
         var context = JSONObject(minimumCapacity: 5)
         context.append("Execution", executionPart(execution))
         context.append(
@@ -38,7 +39,9 @@ enum ContextObject {
     private static func enclosingItem(_ execution: Execution, _ frameID: FrameID) -> JSONValue? {
         var next: FrameID? = frameID
         while let id = next, let frame = execution.frames[id] {
-            if let parent = frame.parent, let items = execution.mapItems[parent], items.items.indices.contains(frame.index) {
+            if let parent = frame.parent, let items = execution.mapItems[parent],
+                items.items.indices.contains(frame.index)
+            {
                 return item(items, frame.index)
             }
             next = frame.parent

@@ -16,7 +16,8 @@ public struct Event: Sendable, Equatable {
     public var cause: Cause?
 
     public init(
-        sequence: Int64, id: Int64, previousEventID: Int64, timestamp: Int64, frame: FrameID, detail: EventDetail, cause: Cause? = nil
+        sequence: Int64, id: Int64, previousEventID: Int64, timestamp: Int64, frame: FrameID, detail: EventDetail,
+        cause: Cause? = nil
     ) {
         self.sequence = sequence
         self.id = id
@@ -154,7 +155,8 @@ public struct TaskScheduled: Sendable, Equatable {
     public var taskToken: String?
 
     public init(
-        flavor: TaskFlavor, resource: String, region: String, input: String, timeoutSeconds: Int64?, heartbeatSeconds: Int64?,
+        flavor: TaskFlavor, resource: String, region: String, input: String, timeoutSeconds: Int64?,
+        heartbeatSeconds: Int64?,
         credentialsRoleArn: String?, taskID: String, taskToken: String?
     ) {
         self.flavor = flavor

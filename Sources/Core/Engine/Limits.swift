@@ -9,7 +9,8 @@ public struct Limits: Sendable, Equatable {
     /// Events that one decision may emit before it yields; a machine that spins without waiting goes on in the next decision.
     public var eventsPerDecisionMax: Int
 
-    public init(payloadBytesMax: Int, historyEventsMax: Int64?, inlineMapConcurrencyMax: Int, eventsPerDecisionMax: Int) {
+    public init(payloadBytesMax: Int, historyEventsMax: Int64?, inlineMapConcurrencyMax: Int, eventsPerDecisionMax: Int)
+    {
         self.payloadBytesMax = payloadBytesMax
         self.historyEventsMax = historyEventsMax
         self.inlineMapConcurrencyMax = inlineMapConcurrencyMax

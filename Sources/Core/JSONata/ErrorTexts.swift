@@ -69,7 +69,8 @@ enum ErrorTexts {
         "T1007": "Attempted to partially apply a non-function. Did you mean ${{{token}}}?",
         "T1008": "Attempted to partially apply a non-function",
         "D1009": "Multiple key definitions evaluate to same key: {{value}}",
-        "T1010": "The matcher function argument passed to function {{token}} does not return the correct object structure",
+        "T1010":
+            "The matcher function argument passed to function {{token}} does not return the correct object structure",
         "T2001": "The left side of the {{token}} operator must evaluate to a number",
         "T2002": "The right side of the {{token}} operator must evaluate to a number",
         "T2003": "The left side of the range operator (..) must evaluate to an integer",
@@ -80,7 +81,8 @@ enum ErrorTexts {
         "T2009": "The values {{value}} and {{value2}} either side of operator {{token}} must be of the same data type",
         "T2010": "The expressions either side of operator {{token}} must evaluate to numeric or string values",
         "T2011": "The insert/update clause of the transform expression must evaluate to an object: {{value}}",
-        "T2012": "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}",
+        "T2012":
+            "The delete clause of the transform expression must evaluate to a string or array of strings: {{value}}",
         "T2013": "The transform expression clones the input object using the $clone() function.  "
             + "This has been overridden in the current scope by a non-function.",
         "D2014": "The size of the sequence allocated by the range operator (..) must not exceed 1e6.  "
@@ -105,7 +107,8 @@ enum ErrorTexts {
         "D3084": "The sub-picture must not contain both a 'percent' and a 'per-mille' character",
         "D3085": "The mantissa part of a sub-picture must contain at least one character that is either an "
             + "'optional digit character' or a member of the 'decimal digit family'",
-        "D3086": "The sub-picture must not contain a passive character that is preceded by an active character and that "
+        "D3086":
+            "The sub-picture must not contain a passive character that is preceded by an active character and that "
             + "is followed by another active character",
         "D3087": "The sub-picture must not contain a 'grouping-separator' character that appears adjacent to a "
             + "'decimal-separator' character",
@@ -113,18 +116,23 @@ enum ErrorTexts {
         "D3089": "The sub-picture must not contain two adjacent instances of the 'grouping-separator' character",
         "D3090": "The integer part of the sub-picture must not contain a member of the 'decimal digit family' that is "
             + "followed by an instance of the 'optional digit character'",
-        "D3091": "The fractional part of the sub-picture must not contain an instance of the 'optional digit character' "
+        "D3091":
+            "The fractional part of the sub-picture must not contain an instance of the 'optional digit character' "
             + "that is followed by a member of the 'decimal digit family'",
-        "D3092": "A sub-picture that contains a 'percent' or 'per-mille' character must not contain a character treated "
+        "D3092":
+            "A sub-picture that contains a 'percent' or 'per-mille' character must not contain a character treated "
             + "as an 'exponent-separator'",
-        "D3093": "The exponent part of the sub-picture must comprise only of one or more characters that are members of "
+        "D3093":
+            "The exponent part of the sub-picture must comprise only of one or more characters that are members of "
             + "the 'decimal digit family'",
         "D3100": "The radix of the formatBase function must be between 2 and 36.  It was given {{value}}",
         "D3110": "The argument of the toMillis function must be an ISO 8601 formatted timestamp. Given {{value}}",
-        "D3130": "Formatting or parsing an integer as a sequence starting with {{value}} is not supported by this implementation",
+        "D3130":
+            "Formatting or parsing an integer as a sequence starting with {{value}} is not supported by this implementation",
         "D3131": "In a decimal digit pattern, all digits must be from the same decimal group",
         "D3132": "Unknown component specifier {{value}} in date/time picture string",
-        "D3133": "The 'name' modifier can only be applied to months and days in the date/time picture string, not {{value}}",
+        "D3133":
+            "The 'name' modifier can only be applied to months and days in the date/time picture string, not {{value}}",
         "D3134": "The timezone integer format specifier cannot have more than four digits",
         "D3135": "No matching closing bracket ']' in date/time picture string",
         "D3136": "The date/time picture string is missing specifiers required to parse the timestamp",

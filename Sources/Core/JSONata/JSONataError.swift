@@ -23,14 +23,16 @@ public struct JSONataError: Error, Sendable, Equatable {
         }
     }
 
-    init(_ code: String, position: Int? = nil, token: String? = nil, _ details: [(name: String, value: JSONValue)] = []) {
+    init(_ code: String, position: Int? = nil, token: String? = nil, _ details: [(name: String, value: JSONValue)] = [])
+    {
         self.code = code
         self.position = position
         self.token = token.map { .string($0) }
         self.details = Details(details)
     }
 
-    init(_ code: String, position: Int?, quoting token: JSONValue?, _ details: [(name: String, value: JSONValue)] = []) {
+    init(_ code: String, position: Int?, quoting token: JSONValue?, _ details: [(name: String, value: JSONValue)] = [])
+    {
         self.code = code
         self.position = position
         self.token = token

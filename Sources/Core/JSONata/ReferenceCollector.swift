@@ -92,7 +92,9 @@ struct ReferenceCollector {
 
     private mutating func collectProcedure(_ node: SyntaxNode?) {
         // A function of the language is no variable of the workflow.
-        if let node, node.kind == .variable, FunctionTable.functions[node.text.text] != nil, !isDefined(node.text) { return }
+        if let node, node.kind == .variable, FunctionTable.functions[node.text.text] != nil, !isDefined(node.text) {
+            return
+        }
         collect(optional: node)
     }
 

@@ -11,7 +11,9 @@ public final class StateMachine: Sendable {
     public let states: [State]
     private let idByName: [String: StateID]
 
-    public init(comment: String?, queryLanguage: QueryLanguage, timeoutSeconds: Int64?, startAt: StateID, states: [State]) {
+    public init(
+        comment: String?, queryLanguage: QueryLanguage, timeoutSeconds: Int64?, startAt: StateID, states: [State]
+    ) {
         self.comment = comment
         self.queryLanguage = queryLanguage
         self.timeoutSeconds = timeoutSeconds

@@ -25,7 +25,9 @@ struct APIDispatcher {
         var action = "-"
         do {
             let bytes = try await body()
-            guard method == "POST", let target, target.hasPrefix(Self.targetPrefix) else { throw APIError.unknownOperation }
+            guard method == "POST", let target, target.hasPrefix(Self.targetPrefix) else {
+                throw APIError.unknownOperation
+            }
             let name = String(target.dropFirst(Self.targetPrefix.count))
             guard let operation = Operations.all[name] else {
                 guard Operations.missing.contains(name) else { throw APIError.unknownOperation }
@@ -37,10 +39,12 @@ struct APIDispatcher {
             let answer = try await operation(&request, services)
             return Answer(requestID: requestID, action: action, status: 200, body: JSONWriter.bytes(.object(answer)))
         } catch let error as APIError {
-            return Answer(requestID: requestID, action: action, status: error.status, body: JSONWriter.bytes(error.body))
+            return Answer(
+                requestID: requestID, action: action, status: error.status, body: JSONWriter.bytes(error.body))
         } catch {
             let failure = APIError("InternalFailure", "The request could not be processed: \(error)", space: .service)
-            return Answer(requestID: requestID, action: action, status: failure.status, body: JSONWriter.bytes(failure.body))
+            return Answer(
+                requestID: requestID, action: action, status: failure.status, body: JSONWriter.bytes(failure.body))
         }
     }
 
@@ -56,11 +60,13 @@ struct APIDispatcher {
 
     /// Of the credential scope: `Credential=KEY/DATE/REGION/states/aws4_request`; else the configured one.
     private func region(_ authorization: String?) -> String {
-        guard let scope = authorization?.split(separator: "Credential=").dropFirst().first?.split(separator: ",").first else {
+        guard let scope = authorization?.split(separator: "Credential=").dropFirst().first?.split(separator: ",").first
+        else {
             return services.region
         }
         let parts = scope.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 5, !parts[2].isEmpty, parts[2].utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
+        guard parts.count == 5, !parts[2].isEmpty,
+            parts[2].utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
         else { return services.region }
         return String(parts[2])
     }

@@ -21,7 +21,8 @@ struct APIRequest {
     func check() throws(APIError) {
         guard !violations.isEmpty else { return }
         let count = violations.count == 1 ? "1 validation error" : "\(violations.count) validation errors"
-        throw APIError("ValidationException", "\(count) detected: \(violations.joined(separator: "; "))", space: .validation)
+        throw APIError(
+            "ValidationException", "\(count) detected: \(violations.joined(separator: "; "))", space: .validation)
     }
 
     /// A member that is there; AWS's clients leave nulls out, and null is as absent.
@@ -36,8 +37,12 @@ struct APIRequest {
         guard let text = value.string else { throw .mistyped }
         if let lengths {
             let count = text.utf16.count
-            if count > lengths.upperBound { violate(name, text, "have length less than or equal to \(lengths.upperBound)") }
-            if count < lengths.lowerBound { violate(name, text, "have length greater than or equal to \(lengths.lowerBound)") }
+            if count > lengths.upperBound {
+                violate(name, text, "have length less than or equal to \(lengths.upperBound)")
+            }
+            if count < lengths.lowerBound {
+                violate(name, text, "have length greater than or equal to \(lengths.lowerBound)")
+            }
         }
         return text
     }
@@ -65,8 +70,12 @@ struct APIRequest {
     mutating func optionalInteger(_ name: String, _ range: ClosedRange<Int64>) throws(APIError) -> Int64? {
         guard let value = value(name) else { return nil }
         guard let integer = value.number?.int64 else { throw .mistyped }
-        if integer > range.upperBound { violate(name, String(integer), "have value less than or equal to \(range.upperBound)") }
-        if integer < range.lowerBound { violate(name, String(integer), "have value greater than or equal to \(range.lowerBound)") }
+        if integer > range.upperBound {
+            violate(name, String(integer), "have value less than or equal to \(range.upperBound)")
+        }
+        if integer < range.lowerBound {
+            violate(name, String(integer), "have value greater than or equal to \(range.lowerBound)")
+        }
         return integer
     }
 
@@ -100,9 +109,13 @@ struct APIRequest {
             let key = object["key"]?.string ?? ""
             let value = object["value"]?.string ?? ""
             if key.isEmpty || key.utf16.count > 128 {
-                violate("tags.\(index + 1).member.key", key, key.isEmpty ? "have length greater than or equal to 1" : "have length less than or equal to 128")
+                violate(
+                    "tags.\(index + 1).member.key", key,
+                    key.isEmpty ? "have length greater than or equal to 1" : "have length less than or equal to 128")
             }
-            if value.utf16.count > 256 { violate("tags.\(index + 1).member.value", value, "have length less than or equal to 256") }
+            if value.utf16.count > 256 {
+                violate("tags.\(index + 1).member.value", value, "have length less than or equal to 256")
+            }
             tags.append(["key": .string(key), "value": .string(value)])
         }
         return tags
@@ -112,5 +125,6 @@ struct APIRequest {
 extension APIError {
     /// A member of another JSON type than the model's.
     static let mistyped = APIError(
-        "SerializationException", "A member of the request has another type than the service's model says.", space: .service)
+        "SerializationException", "A member of the request has another type than the service's model says.",
+        space: .service)
 }

@@ -62,7 +62,8 @@ public struct APIServices: Sendable {
         return try await settle(outcome, command.executionArn)
     }
 
-    private func settle(_ outcome: ReplyRecord.Outcome, _ entity: String) async throws -> (sequence: Int64, time: Int64) {
+    private func settle(_ outcome: ReplyRecord.Outcome, _ entity: String) async throws -> (sequence: Int64, time: Int64)
+    {
         switch outcome {
         case .rejected(let code, let message): throw APIError(code, message)
         case .accepted(let sequence, let time):

@@ -13,18 +13,24 @@ struct AliasRouting {
         for (index, route) in given.enumerated() {
             guard let object = route.object else { throw .mistyped }
             let name = "routingConfiguration.\(index + 1).member"
-            if object["stateMachineVersionArn"]?.string == nil { request.violate("\(name).stateMachineVersionArn", nil, "not be null") }
+            if object["stateMachineVersionArn"]?.string == nil {
+                request.violate("\(name).stateMachineVersionArn", nil, "not be null")
+            }
             arns.append(object["stateMachineVersionArn"]?.string ?? "")
             guard let weight = object["weight"]?.number?.int64 else {
                 request.violate("\(name).weight", nil, "not be null")
                 continue
             }
-            if weight > 100 { request.violate("\(name).weight", String(weight), "have value less than or equal to 100") }
+            if weight > 100 {
+                request.violate("\(name).weight", String(weight), "have value less than or equal to 100")
+            }
             if weight < 0 { request.violate("\(name).weight", String(weight), "have value greater than or equal to 0") }
             weights.append(weight)
         }
         if !(1...2).contains(given.count) {
-            let shown = zip(arns, weights).map { "RoutingConfigurationListItem(stateMachineVersionArn=\($0), weight=\($1))" }
+            let shown = zip(arns, weights).map {
+                "RoutingConfigurationListItem(stateMachineVersionArn=\($0), weight=\($1))"
+            }
             let bound = given.isEmpty ? "greater than or equal to 1" : "less than or equal to 2"
             request.violate("routingConfiguration", "[\(shown.joined(separator: ", "))]", "have length \(bound)")
         }
@@ -69,6 +75,7 @@ enum AliasName {
         let letters = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_-.".unicodeScalars)
         let digits = Set("0123456789".unicodeScalars)
         let scalars = name.unicodeScalars
-        return scalars.contains { letters.contains($0) } && scalars.allSatisfy { letters.contains($0) || digits.contains($0) }
+        return scalars.contains { letters.contains($0) }
+            && scalars.allSatisfy { letters.contains($0) || digits.contains($0) }
     }
 }

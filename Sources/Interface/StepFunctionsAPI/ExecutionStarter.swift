@@ -49,10 +49,12 @@ struct ExecutionStarter {
         let hash = Digest.hexadecimal(Digest.sha256(Array(settings.definition.utf8)))
         let start = StartExecution(
             executionArn: arn, name: name, stateMachineArn: machine.arn, stateMachineVersionArn: versionArn,
-            stateMachineAliasArn: aliasArn, roleArn: settings.roleArn, definitionHash: hash, input: input, traceHeader: traceHeader)
+            stateMachineAliasArn: aliasArn, roleArn: settings.roleArn, definitionHash: hash, input: input,
+            traceHeader: traceHeader)
         let isKnown = services.isDefinitionOnLog(hash)
         try await services.perform(
-            CommandRecord(executionArn: arn, command: .startExecution(start), definition: isKnown ? nil : settings.definition))
+            CommandRecord(
+                executionArn: arn, command: .startExecution(start), definition: isKnown ? nil : settings.definition))
         guard let execution = try services.readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
         return execution
     }

@@ -26,7 +26,8 @@ enum MachineSettingsReader {
         let destinations = given["destinations"]?.array ?? []
         guard level == "OFF" ? destinations.count <= 1 : destinations.count == 1 else {
             throw APIError(
-                "InvalidLoggingConfiguration", "Invalid Logging Configuration: Must specify exactly one Log Destination.")
+                "InvalidLoggingConfiguration",
+                "Invalid Logging Configuration: Must specify exactly one Log Destination.")
         }
         var logging: JSONObject = [
             "level": .string(level), "includeExecutionData": .bool(given["includeExecutionData"]?.bool ?? false),

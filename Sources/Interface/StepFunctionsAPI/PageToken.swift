@@ -14,7 +14,8 @@ enum PageToken {
         guard let token else { return nil }
         guard let bytes = Base64.decode(Array(token.utf8)) else { throw .invalidToken }
         let parts = String(decoding: bytes, as: UTF8.self).split(separator: ":")
-        guard parts.count == 4, parts[0] == "1", let position = Int64(parts[1]), let time = Int64(parts[2]), position >= 0,
+        guard parts.count == 4, parts[0] == "1", let position = Int64(parts[1]), let time = Int64(parts[2]),
+            position >= 0,
             String(parts[3]) == digest(position, scope, time), now - time <= lifetimeMilliseconds
         else { throw .invalidToken }
         return position

@@ -26,7 +26,8 @@ struct DevService: Sendable {
 
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
-        let configuration = try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
+        let configuration =
+            try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
         let region = options.region ?? configuration.region
         let account = options.account ?? (options.config == nil ? Self.accountDefault : configuration.accountID)
         let mocks = try options.mockConfig.map(Self.mocks)
@@ -46,7 +47,8 @@ struct DevService: Sendable {
         service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
-                layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey), now: now,
+                layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
+                now: now,
                 randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") }),
             runner: runner,
             failed: { error in
@@ -54,12 +56,17 @@ struct DevService: Sendable {
                 exit(1)
             })
         gateway = try CommandSender(log: log, layout: layout, now: now)
-        readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: places.log.map { $0 + ".read-model" })
+        readModel = try Projection(
+            log: log, topic: layout.names.events, partitionCount: layout.partitions,
+            path: places.log.map { $0 + ".read-model" })
         server = StepFunctionsServer(
             services: APIServices(
-                gateway: gateway, readModel: readModel, definition: { [service] in try service.definitions.text(hash: $0) },
-                isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: region, account: account,
-                limits: limits, tokenKey: places.tokenKey, now: now, takeActivityTask: { activities.take(activityArn: $0) },
+                gateway: gateway, readModel: readModel,
+                definition: { [service] in try service.definitions.text(hash: $0) },
+                isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: region,
+                account: account,
+                limits: limits, tokenKey: places.tokenKey, now: now,
+                takeActivityTask: { activities.take(activityArn: $0) },
                 taskEnded: { activities.end(taskID: $0) },
                 chooseTestCase: { machine, testCase, executionArn in
                     guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
@@ -101,17 +108,21 @@ struct DevService: Sendable {
     }
 
     private static func tasks(
-        _ options: DevCommand, _ configuration: SteplogConfiguration, _ places: RunPlaces, region: String, account: String
+        _ options: DevCommand, _ configuration: SteplogConfiguration, _ places: RunPlaces, region: String,
+        account: String
     ) -> LocalTaskConfiguration {
         let folder = FileManager.default.currentDirectoryPath
         let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
         return LocalTaskConfiguration(
             tasksDirectory: places.tasks,
             taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
-            workingDirectory: configuration.workingDirectory ?? folder, secretsDirectory: configuration.secretsDirectory,
-            environmentFilesDirectory: configuration.environmentFilesDirectory, imageCommands: configuration.imageCommands,
+            workingDirectory: configuration.workingDirectory ?? folder,
+            secretsDirectory: configuration.secretsDirectory,
+            environmentFilesDirectory: configuration.environmentFilesDirectory,
+            imageCommands: configuration.imageCommands,
             environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
-            functions: configuration.functions, configurationFile: configuration.file, region: region, accountID: account,
+            functions: configuration.functions, configurationFile: configuration.file, region: region,
+            accountID: account,
             judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
     }
 

@@ -54,15 +54,20 @@ struct EvalCommand: ParsableCommand {
             limits: limits == .aws ? .aws : .withoutMemoryLimit)
         if batch {
             guard expression == nil, input == nil else {
-                throw BadInput("--batch takes its expressions and inputs from standard input, and none from the command line.")
+                throw BadInput(
+                    "--batch takes its expressions and inputs from standard input, and none from the command line.")
             }
             return ExpressionBatch(evaluator).run()
         }
         let document = try input.map { try InputArgument.value($0, option: "--input") }
         if let expression {
-            guard show(evaluator.evaluateAsWritten(expression, input: document), of: expression) else { throw ExitCode(1) }
+            guard show(evaluator.evaluateAsWritten(expression, input: document), of: expression) else {
+                throw ExitCode(1)
+            }
         } else {
-            guard isatty(0) == 1 else { throw BadInput("Which expression? Write it behind the options; --batch takes many.") }
+            guard isatty(0) == 1 else {
+                throw BadInput("Which expression? Write it behind the options; --batch takes many.")
+            }
             converse(evaluator, document)
         }
     }

@@ -16,7 +16,8 @@ struct GraphCommand: ParsableCommand {
     var file: String
 
     func run() throws {
-        let compilation = try DefinitionFile(file).compile(CompileOptions(allowPlaceholders: true, includeWarnings: false))
+        let compilation = try DefinitionFile(file).compile(
+            CompileOptions(allowPlaceholders: true, includeWarnings: false))
         guard let machine = compilation.machine else {
             let lines = DiagnosticsReport(file: file, diagnostics: compilation.errors).lines
             throw BadInput("The definition can't be drawn:\n" + lines.map { "  \($0)" }.joined(separator: "\n"))

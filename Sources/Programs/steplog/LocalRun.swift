@@ -23,7 +23,9 @@ struct LocalRun {
     /// - Throws: `BadInput` for what can't be used; nothing has been started or written then.
     init(_ options: RunCommand) throws {
         self.options = options
-        if options.resume, options.log == nil { throw BadInput("--resume needs --log FILE: the log that the execution stands on.") }
+        if options.resume, options.log == nil {
+            throw BadInput("--resume needs --log FILE: the log that the execution stands on.")
+        }
         configuration = try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
         let (path, caseOfFile) = Self.split(options.file)
         definition = try DefinitionFile(path)
@@ -34,7 +36,8 @@ struct LocalRun {
         }
         self.machine = machine
         input = try InputArgument.text(options.input, option: "--input")
-        let selection = try MockSelection(options.mockConfig, caseOfFile: caseOfFile, machineName: definition.machineName)
+        let selection = try MockSelection(
+            options.mockConfig, caseOfFile: caseOfFile, machineName: definition.machineName)
         mocks = selection.configuration
         testCase = selection.testCase
         if let name = options.name { try Self.checkName(name) }
@@ -56,7 +59,8 @@ struct LocalRun {
             log: EmbeddedLog(storage), configuration: processorConfiguration(places), runner: mocked(runner),
             failed: { events.fail($0) })
         let session = RunSession(
-            service: service, runner: runner, events: events, places: places, history: options.history, isQuiet: options.quiet)
+            service: service, runner: runner, events: events, places: places, history: options.history,
+            isQuiet: options.quiet)
         do {
             return try session.run(try execution(on: service))
         } catch {
@@ -76,12 +80,15 @@ struct LocalRun {
                 "The log \(options.log ?? "") holds the unfinished execution \(open.start.name). "
                     + "Go on with it with --resume, or take another --log for a new one.")
         }
-        if options.resume, let logged = open ?? known.last(where: { options.name == nil || $0.start.name == options.name }) {
+        if options.resume,
+            let logged = open ?? known.last(where: { options.name == nil || $0.start.name == options.name })
+        {
             return try resumed(logged, service)
         }
         let start = newStart()
         if known.contains(where: { $0.start.executionArn == start.executionArn }) {
-            throw BadInput("ExecutionAlreadyExists: the log has an execution named \(start.name); choose another --name.")
+            throw BadInput(
+                "ExecutionAlreadyExists: the log has an execution named \(start.name); choose another --name.")
         }
         return RunSession.Target(start: start, machine: machine, isClosed: false, definition: definition.text)
     }
@@ -93,7 +100,9 @@ struct LocalRun {
             throw BadInput("The log \(options.log ?? "") lacks the definition of the execution \(logged.start.name).")
         }
         if hash != Digest.hexadecimal(Digest.sha256(Array(definition.text.utf8))), !options.quiet {
-            ProgressView.write("steplog: \(definition.path) has changed; the execution goes on with the definition it began with.\n", to: 2)
+            ProgressView.write(
+                "steplog: \(definition.path) has changed; the execution goes on with the definition it began with.\n",
+                to: 2)
         }
         return RunSession.Target(start: logged.start, machine: machine, isClosed: logged.isClosed, definition: nil)
     }
@@ -110,16 +119,22 @@ struct LocalRun {
 
     /// `FILE#CASE`, unless there is a file of that very name.
     private static func split(_ file: String) -> (path: String, testCase: String?) {
-        guard let mark = file.lastIndex(of: "#"), !FileManager.default.fileExists(atPath: file) else { return (file, nil) }
+        guard let mark = file.lastIndex(of: "#"), !FileManager.default.fileExists(atPath: file) else {
+            return (file, nil)
+        }
         return (String(file[..<mark]), String(file[file.index(after: mark)...]))
     }
 
     /// Source: StartExecution, `name`: 1 to 80 characters, without white space, brackets, wildcards and the like.
     private static func checkName(_ name: String) throws {
         let banned = ##" <>{}[]?*"#%\^|~`$&,;:/"## + "\u{7F}"
-        let isValid = (1...80).contains(name.count) && !name.unicodeScalars.contains { $0.value < 0x20 || banned.unicodeScalars.contains($0) }
+        let isValid =
+            (1...80).contains(name.count)
+            && !name.unicodeScalars.contains { $0.value < 0x20 || banned.unicodeScalars.contains($0) }
         guard isValid else {
-            throw BadInput("--name \"\(name)\": a name has 1 to 80 characters, none of them a space or one of <>{}[]?*\"#%\\^|~`$&,;:/")
+            throw BadInput(
+                "--name \"\(name)\": a name has 1 to 80 characters, none of them a space or one of <>{}[]?*\"#%\\^|~`$&,;:/"
+            )
         }
     }
 
@@ -132,26 +147,31 @@ struct LocalRun {
 
     private func taskConfiguration(_ places: RunPlaces) -> LocalTaskConfiguration {
         let folder = definition.folder
-        let binary = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+        let binary =
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         let own = ["STEPLOG_CONTROL_SOCKET": places.controlSocket, "STEPLOG_BINARY": binary]
         let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
         return LocalTaskConfiguration(
             tasksDirectory: places.tasks,
             taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
-            workingDirectory: configuration.workingDirectory ?? folder, secretsDirectory: configuration.secretsDirectory,
-            environmentFilesDirectory: configuration.environmentFilesDirectory, imageCommands: configuration.imageCommands,
+            workingDirectory: configuration.workingDirectory ?? folder,
+            secretsDirectory: configuration.secretsDirectory,
+            environmentFilesDirectory: configuration.environmentFilesDirectory,
+            imageCommands: configuration.imageCommands,
             environment: own.merging(configuration.environment) { $1 },
             inheritedVariables: configuration.inheritedVariables
                 + ["STEPLOG_EXAMPLE_DIR", "STEPLOG_EXAMPLE_PACE", "STEPLOG_TASK_COUNTER_FILE"],
             functions: configuration.functions, configurationFile: configuration.file, region: configuration.region,
-            accountID: configuration.accountID, judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+            accountID: configuration.accountID,
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
     }
 
     private func processorConfiguration(_ places: RunPlaces) -> ProcessorConfiguration {
         ProcessorConfiguration(
             layout: TopicLayout(partitions: 1),
             settings: Decider.Settings(
-                region: configuration.region, limits: options.compatibility == .aws ? .aws : .standard, tokenKey: places.tokenKey,
+                region: configuration.region, limits: options.compatibility == .aws ? .aws : .standard,
+                tokenKey: places.tokenKey,
                 skipsWaits: options.skipWaits),
             now: { SystemTime.epochMilliseconds }, randomBits: { UInt64.random(in: 0 ... .max) },
             report: { ProgressView.write("steplog: \($0)\n", to: 2) })

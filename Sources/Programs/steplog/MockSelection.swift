@@ -19,7 +19,8 @@ struct MockSelection {
                 testCase = nil
                 return
             }
-            throw BadInput("#\(caseOfFile) names a test case, but there are no mocks: give them with --mock-config FILE.")
+            throw BadInput(
+                "#\(caseOfFile) names a test case, but there are no mocks: give them with --mock-config FILE.")
         }
         let mark = argument.lastIndex(of: "#")
         let path = mark.map { String(argument[..<$0]) } ?? argument
@@ -33,13 +34,17 @@ struct MockSelection {
         }
         let known = read.testCases(machine: machineName)
         guard !known.isEmpty else {
-            throw BadInput("\(path): StateMachines.\(machineName) has no test cases; the machine is called \"\(machineName)\" after its file.")
+            throw BadInput(
+                "\(path): StateMachines.\(machineName) has no test cases; the machine is called \"\(machineName)\" after its file."
+            )
         }
         guard let chosen = named ?? (known.count == 1 ? known.first : nil) else {
-            throw BadInput("Which test case? Write --mock-config \(path)#CASE; CASE is one of: \(known.joined(separator: ", ")).")
+            throw BadInput(
+                "Which test case? Write --mock-config \(path)#CASE; CASE is one of: \(known.joined(separator: ", ")).")
         }
         guard known.contains(chosen) else {
-            let hint = SpellingSuggestion.hint(for: chosen, among: known) ?? "there are: \(known.joined(separator: ", "))"
+            let hint =
+                SpellingSuggestion.hint(for: chosen, among: known) ?? "there are: \(known.joined(separator: ", "))"
             throw BadInput("\(path): StateMachines.\(machineName).TestCases has no \"\(chosen)\"; \(hint)")
         }
         configuration = read

@@ -22,7 +22,8 @@ struct RunCommand: ParsableCommand {
     enum HistoryFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
     enum Compatibility: String, ExpressibleByArgument, CaseIterable { case steplog, aws }
 
-    @Argument(help: "The definition in Amazon States Language, JSON or YAML. FILE#CASE chooses a test case of --mock-config.")
+    @Argument(
+        help: "The definition in Amazon States Language, JSON or YAML. FILE#CASE chooses a test case of --mock-config.")
     var file: String
 
     @Option(help: "The execution's input: JSON, @FILE, or - for standard input.")
@@ -31,7 +32,8 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Keep the log in this file; --resume goes on with it.")
     var log: String?
 
-    @Flag(help: "Go on with the execution of --log that a crash interrupted, or print its result again if it has ended.")
+    @Flag(
+        help: "Go on with the execution of --log that a crash interrupted, or print its result again if it has ended.")
     var resume = false
 
     @Option(help: "The execution's name; a random one without it.")

@@ -57,12 +57,14 @@ struct RunPlaces {
     private static func makeTemporary() throws -> String {
         var base = NSTemporaryDirectory()
         while base.count > 1, base.hasSuffix("/") { base.removeLast() }
-        let folder = "\(base)/steplog-\(randomBytes(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
+        let folder =
+            "\(base)/steplog-\(randomBytes(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined())"
         do {
             try FileManager.default.createDirectory(
                 atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw BadInput("The folder \(folder) for temporary files can't be made: set TMPDIR to one that can be written.")
+            throw BadInput(
+                "The folder \(folder) for temporary files can't be made: set TMPDIR to one that can be written.")
         }
         return folder
     }
@@ -88,7 +90,8 @@ struct RunPlaces {
             FileManager.default.createFile(atPath: draft, contents: Data(key), attributes: [.posixPermissions: 0o600]),
             unsafe rename(draft, path) == 0
         else {
-            throw BadInput("The key of task tokens can't be written to \(path): the log's folder must exist and allow it.")
+            throw BadInput(
+                "The key of task tokens can't be written to \(path): the log's folder must exist and allow it.")
         }
         return key
     }

@@ -40,7 +40,9 @@ struct RunSession {
             try follow(follower, target, &progress, &document)
             return finish(progress, document)
         }
-        let listener = try ControlListener(path: places.controlSocket) { TaskTokenDesk(service, places.tokenKey).answer($0) }
+        let listener = try ControlListener(path: places.controlSocket) {
+            TaskTokenDesk(service, places.tokenKey).answer($0)
+        }
         defer { listener.close() }
         service.start()
         // After an error the process ends at once: what is committed is on the log, and tasks have supervisors of their own.
@@ -53,7 +55,8 @@ struct RunSession {
 
     private func start(_ target: Target) throws {
         guard let definition = target.definition else { return }
-        let command = CommandRecord(executionArn: target.start.executionArn, command: .startExecution(target.start), definition: definition)
+        let command = CommandRecord(
+            executionArn: target.start.executionArn, command: .startExecution(target.start), definition: definition)
         let outcome = try service.ask(command, id: UUID().uuidString, timeout: .seconds(3_600)) {
             events.failure == nil && !events.isInterrupted
         }
@@ -66,7 +69,8 @@ struct RunSession {
     }
 
     private func follow(
-        _ follower: ExecutionFollower, _ target: Target, _ progress: inout ExecutionProgress, _ document: inout HistoryDocument
+        _ follower: ExecutionFollower, _ target: Target, _ progress: inout ExecutionProgress,
+        _ document: inout HistoryDocument
     ) throws {
         var view = ProgressView()
         var isStopping = false
@@ -77,7 +81,9 @@ struct RunSession {
             }
             if events.isInterrupted, !isStopping, !target.isClosed {
                 isStopping = true
-                if !isQuiet { view.show(["  stopping the execution and its tasks; once more leaves at once"], active: []) }
+                if !isQuiet {
+                    view.show(["  stopping the execution and its tasks; once more leaves at once"], active: [])
+                }
                 try service.submit(
                     CommandRecord(
                         executionArn: target.start.executionArn,
@@ -124,7 +130,9 @@ struct RunSession {
         var lines: [String] = []
         if !hasSucceeded { lines += failureLines(progress) }
         let left = progress.tasks.filter { runner.isRunning(taskID: $0.id) }
-        lines += left.map { "The task of \"\($0.state)\" still runs, under a supervisor of its own; its log: \(logPaths($0.id).joined(separator: ", "))" }
+        lines += left.map {
+            "The task of \"\($0.state)\" still runs, under a supervisor of its own; its log: \(logPaths($0.id).joined(separator: ", "))"
+        }
         switch history {
         case .table?: lines += document.tableLines
         case .json?: lines.append(document.json.description)
@@ -145,7 +153,9 @@ struct RunSession {
         var lines = ["The execution \(verdict)."]
         if progress.status == .aborted { return lines }
         if let failure = progress.failure { lines.append("  state: \(failure.state)") }
-        lines += FailureText.lines(error: progress.error ?? progress.failure?.error, cause: progress.cause).map { "  \($0)" }
+        lines += FailureText.lines(error: progress.error ?? progress.failure?.error, cause: progress.cause).map {
+            "  \($0)"
+        }
         guard let taskID = progress.failure?.taskID else { return lines }
         for log in runner.logs(taskID: taskID) {
             lines.append("  log of container \(log.containerName): \(log.path)")

@@ -17,7 +17,9 @@ struct TaskTokenOptions: ParsableArguments {
     /// Delivers and says what came of it.
     func deliver(_ action: ControlRequest.Action) throws {
         guard let path = socket ?? ProcessInfo.processInfo.environment["STEPLOG_CONTROL_SOCKET"], !path.isEmpty else {
-            throw BadInput("Which Steplog? A task that \"steplog run\" started has STEPLOG_CONTROL_SOCKET; elsewhere give --socket LOG.socket.")
+            throw BadInput(
+                "Which Steplog? A task that \"steplog run\" started has STEPLOG_CONTROL_SOCKET; elsewhere give --socket LOG.socket."
+            )
         }
         let request = ControlRequest(id: UUID().uuidString, taskToken: taskToken, action: action)
         switch try ControlClient(path: path, patienceSeconds: patience).send(request) {
@@ -49,7 +51,8 @@ struct SendTaskSuccessCommand: ParsableCommand {
 struct SendTaskFailureCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "send-task-failure", abstract: "Fails a task that waits for its token.",
-        discussion: #"  steplog send-task-failure --task-token "$TASK_TOKEN" --error Approval.Declined --cause "too much""#)
+        discussion:
+            #"  steplog send-task-failure --task-token "$TASK_TOKEN" --error Approval.Declined --cause "too much""#)
 
     @OptionGroup var token: TaskTokenOptions
 

@@ -17,7 +17,8 @@ struct Steplog: ParsableCommand {
             Exit codes: 0 it went well, 1 it did not, 2 what was given can't be used.
             """,
         subcommands: [
-            RunCommand.self, DevCommand.self, ValidateCommand.self, GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self,
+            RunCommand.self, DevCommand.self, ValidateCommand.self, GraphCommand.self, EvalCommand.self,
+            SendTaskSuccessCommand.self,
             SendTaskFailureCommand.self, SendTaskHeartbeatCommand.self, SuperviseCommand.self,
         ])
 

@@ -36,7 +36,8 @@ struct TaskTokenDesk {
             switch try service.ask(command, id: request.id) {
             case .accepted?: return .accepted
             case .rejected(let code, let message)?: return .refused(error: code, message: message)
-            case nil: return .refused(error: "ServiceUnavailable", message: "The engine has not answered for 10 seconds.")
+            case nil:
+                return .refused(error: "ServiceUnavailable", message: "The engine has not answered for 10 seconds.")
             }
         } catch {
             return .refused(error: "ServiceUnavailable", message: "\(error)")

@@ -35,7 +35,8 @@ struct ValidateCommand: ParsableCommand {
         for path in files {
             do throws(BadInput) {
                 let options = CompileOptions(type: type == .express ? .express : .standard, allowPlaceholders: true)
-                let report = DiagnosticsReport(file: path, diagnostics: try DefinitionFile(path).compile(options).diagnostics)
+                let report = DiagnosticsReport(
+                    file: path, diagnostics: try DefinitionFile(path).compile(options).diagnostics)
                 if report.hasErrors { status = max(status, 1) }
                 reports.append(report.json)
                 if format == .text { for line in report.lines { print(line) } }

@@ -33,9 +33,12 @@ public final class LocalEngine: Sendable {
         try configuration.layout.create(in: log)
         let definitions = DefinitionStore(log: log, names: configuration.layout.names)
         self.definitions = definitions
-        lanes = try (0..<laneCount).map { _ in try Lane(log: log, configuration: configuration, definitions: definitions) }
+        lanes = try (0..<laneCount).map { _ in
+            try Lane(log: log, configuration: configuration, definitions: definitions)
+        }
         workers = try configuration.layout.pools.map { pool in
-            try TaskPoolWorker(log: log, layout: configuration.layout, pool: pool, runner: runner, now: configuration.now)
+            try TaskPoolWorker(
+                log: log, layout: configuration.layout, pool: pool, runner: runner, now: configuration.now)
         }
         appender = Mutex(try log.makeAppender())
     }
@@ -43,8 +46,12 @@ public final class LocalEngine: Sendable {
     /// Starts the threads.
     public func start() {
         threads.withLock { threads in
-            for lane in lanes { threads.append(ServiceThread { [failed] in Self.reporting(failed) { try lane.run() } }) }
-            for worker in workers { threads.append(ServiceThread { [failed] in Self.reporting(failed) { try worker.run() } }) }
+            for lane in lanes {
+                threads.append(ServiceThread { [failed] in Self.reporting(failed) { try lane.run() } })
+            }
+            for worker in workers {
+                threads.append(ServiceThread { [failed] in Self.reporting(failed) { try worker.run() } })
+            }
         }
     }
 

@@ -24,7 +24,8 @@ extension LocalEngine {
                 else { return }
                 order.append(start.executionArn)
                 if let address = command.replyTo { replies[address.id] = start.executionArn }
-                found[start.executionArn] = LoggedExecution(start: start, definition: command.definition, isClosed: false)
+                found[start.executionArn] = LoggedExecution(
+                    start: start, definition: command.definition, isClosed: false)
             }
             // A start that was refused is no execution.
             try log.readToEnd(TopicPartition(layout.names.replies, partition)) { record in

@@ -13,13 +13,16 @@ public final class Lane: Sendable {
     private let isStopping = Atomic<Bool>(false)
 
     /// Joins the engine's consumer group.
-    public init(log: any TransactionalLog, configuration: ProcessorConfiguration, definitions: DefinitionStore) throws(EventLogError) {
+    public init(
+        log: any TransactionalLog, configuration: ProcessorConfiguration, definitions: DefinitionStore
+    ) throws(EventLogError) {
         self.log = log
         self.configuration = configuration
         self.definitions = definitions
         consumer = try log.makeConsumer(
             ConsumerConfiguration(
-                group: configuration.layout.names.engineGroup, topics: [configuration.layout.names.commands], start: .beginning,
+                group: configuration.layout.names.engineGroup, topics: [configuration.layout.names.commands],
+                start: .beginning,
                 sessionTimeout: .seconds(30)))
     }
 
@@ -99,7 +102,9 @@ public final class Lane: Sendable {
 
     private func commit(_ partitions: inout [Int: OwnedPartition]) throws {
         for number in partitions.keys.sorted() {
-            guard let owned = partitions[number], owned.nextOffset != nil || !owned.state.outbox.isEmpty else { continue }
+            guard let owned = partitions[number], owned.nextOffset != nil || !owned.state.outbox.isEmpty else {
+                continue
+            }
             let consumed = owned.nextOffset.map {
                 ConsumedOffsets(membership: consumer.membership, offsets: [owned.commands: $0])
             }
@@ -132,7 +137,8 @@ public final class Lane: Sendable {
             } catch let error as CodecError {
                 throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.message)
             } catch let error as FoldError {
-                throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.description)
+                throw RecoveryError.unreadableEvent(
+                    partition: number, offset: record.offset, message: error.description)
             }
         }
         state.finishRestoring()

@@ -112,7 +112,8 @@ struct PartitionState {
                 registry.evolve(event)
                 outbox.append(event, to: events, time: eventTime.text(event.timestamp))
             }
-            reply(to: command.replyTo, .accepted(sequence: registry.sequence(of: command.arn), time: moment.time), moment)
+            reply(
+                to: command.replyTo, .accepted(sequence: registry.sequence(of: command.arn), time: moment.time), moment)
         } catch {
             reply(to: command.replyTo, .rejected(code: error.code, message: error.message), moment)
         }
@@ -175,7 +176,8 @@ struct PartitionState {
             throw .invalidDefinition(message: "The definition \(start.definitionHash) can't be read: \(error)")
         }
         guard let definition else {
-            throw .invalidDefinition(message: "The definition \(start.definitionHash) is not on the log, or does not compile.")
+            throw .invalidDefinition(
+                message: "The definition \(start.definitionHash) is not on the log, or does not compile.")
         }
         guard let machine = definitions.add(text: definition, hash: start.definitionHash) else {
             throw .invalidDefinition(message: "The definition \(start.definitionHash) does not compile.")
@@ -187,7 +189,8 @@ struct PartitionState {
     private mutating func writeDefinition(_ text: String, hash: String, _ moment: Moment) {
         guard !definitions.isOnLog(hash: hash), writtenDefinitions.insert(hash).inserted else { return }
         outbox.append(
-            to: TopicPartition(configuration.layout.names.definitions, 0), key: Array(hash.utf8), value: Array(text.utf8),
+            to: TopicPartition(configuration.layout.names.definitions, 0), key: Array(hash.utf8),
+            value: Array(text.utf8),
             timestamp: moment.time)
     }
 
@@ -205,7 +208,9 @@ struct PartitionState {
         let time = now
         while let first = deadlines.first, first.deadline <= time {
             deadlines.removeFirst()
-            guard let entry = open[first.arn], let deadline = entry.execution.nextDeadline, deadline <= time else { continue }
+            guard let entry = open[first.arn], let deadline = entry.execution.nextDeadline, deadline <= time else {
+                continue
+            }
             var decider = decider(entry, nextMoment(notBefore: deadline), .timers)
             decider.fireTimers()
             collect(decider, entry)
@@ -214,7 +219,9 @@ struct PartitionState {
 
     /// Each decision notes its execution's next deadline, so an entry that is not it has had its day.
     private mutating func dropOutdatedDeadlines() {
-        while let first = deadlines.first, open[first.arn]?.execution.nextDeadline != first.deadline { deadlines.removeFirst() }
+        while let first = deadlines.first, open[first.arn]?.execution.nextDeadline != first.deadline {
+            deadlines.removeFirst()
+        }
     }
 
     private func decider(_ entry: ExecutionEntry, _ moment: Moment, _ trigger: Cause.Trigger) -> Decider {
@@ -243,7 +250,8 @@ struct PartitionState {
         let taskID: String
         let resource: String
         switch effect {
-        case .scheduleTask(let request): (record, taskID, resource) = (.request(request), request.taskID, request.resource)
+        case .scheduleTask(let request):
+            (record, taskID, resource) = (.request(request), request.taskID, request.resource)
         case .cancelTask(let id, let cancelled):
             (record, taskID, resource) = (.cancel(taskID: id, executionArn: entry.arn), id, cancelled)
         case .releaseTask(let id, let released):
@@ -252,7 +260,8 @@ struct PartitionState {
         let layout = configuration.layout
         let partition = Murmur2.partition(of: taskID.utf8, partitionCount: layout.poolPartitions)
         outbox.append(
-            to: TopicPartition(layout.names.tasks(pool: configuration.pool(resource)), partition), key: Array(taskID.utf8),
+            to: TopicPartition(layout.names.tasks(pool: configuration.pool(resource)), partition),
+            key: Array(taskID.utf8),
             value: record.encoded(), timestamp: lastTime)
     }
 
@@ -264,7 +273,8 @@ struct PartitionState {
     }
 
     private mutating func deadLetter(_ record: Record, _ topic: TopicPartition, reason: String) {
-        configuration.report(.deadLetter(topic: topic.topic, partition: topic.partition, offset: record.offset, reason: reason))
+        configuration.report(
+            .deadLetter(topic: topic.topic, partition: topic.partition, offset: record.offset, reason: reason))
         outbox.append(
             to: TopicPartition(configuration.layout.names.deadletter, 0), key: Array(record.key ?? []),
             value: Array(record.value ?? []), timestamp: record.timestamp)

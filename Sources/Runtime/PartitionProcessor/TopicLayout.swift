@@ -10,7 +10,9 @@ public struct TopicLayout: Sendable {
     /// Of each pool's `tasks` and `inflight`.
     public var poolPartitions: Int
 
-    public init(names: TopicNames = TopicNames(), partitions: Int = 16, pools: [String] = ["default"], poolPartitions: Int = 1) {
+    public init(
+        names: TopicNames = TopicNames(), partitions: Int = 16, pools: [String] = ["default"], poolPartitions: Int = 1
+    ) {
         self.names = names
         self.partitions = partitions
         self.pools = pools
@@ -27,7 +29,8 @@ public struct TopicLayout: Sendable {
         try log.createTopic(names.deadletter, TopicConfiguration(partitions: 1))
         for pool in pools {
             try log.createTopic(names.tasks(pool: pool), TopicConfiguration(partitions: poolPartitions))
-            try log.createTopic(names.inflight(pool: pool), TopicConfiguration(partitions: poolPartitions, cleanup: .compact))
+            try log.createTopic(
+                names.inflight(pool: pool), TopicConfiguration(partitions: poolPartitions, cleanup: .compact))
         }
     }
 

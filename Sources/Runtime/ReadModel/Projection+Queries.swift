@@ -5,7 +5,8 @@ extension Projection {
     /// - Returns: nil for an unknown execution.
     public func execution(_ arn: String) throws -> ExecutionSummary? {
         try database.read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM execution WHERE arn = ?", arguments: [arn]).map(ExecutionSummary.init)
+            try Row.fetchOne(database, sql: "SELECT * FROM execution WHERE arn = ?", arguments: [arn]).map(
+                ExecutionSummary.init)
         }
     }
 
@@ -14,7 +15,8 @@ extension Projection {
     ///   - version, alias: only those that were started through it.
     ///   - offset: how many to pass over.
     public func executions(
-        ofMachine machine: String, version: String? = nil, alias: String? = nil, status: String? = nil, offset: Int = 0, limit: Int
+        ofMachine machine: String, version: String? = nil, alias: String? = nil, status: String? = nil, offset: Int = 0,
+        limit: Int
     ) throws -> [ExecutionSummary] {
         try database.read { database in
             try Row.fetchAll(
@@ -31,7 +33,9 @@ extension Projection {
 
     /// A page of an execution's history: AWS's HistoryEvents as JSON.
     /// - Parameter after: the id of the event that the page follows in its order; nil for the first page.
-    public func history(of arn: String, after: Int64?, isReversed: Bool, limit: Int) throws -> [(id: Int64, json: [UInt8])] {
+    public func history(
+        of arn: String, after: Int64?, isReversed: Bool, limit: Int
+    ) throws -> [(id: Int64, json: [UInt8])] {
         let order = isReversed ? "DESC" : "ASC"
         let bound = after ?? (isReversed ? .max : 0)
         return try database.read { database in

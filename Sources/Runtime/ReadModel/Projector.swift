@@ -39,12 +39,15 @@ struct Projector {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)
                 """
         ).execute(arguments: [
-            start.executionArn, start.stateMachineArn, start.stateMachineVersionArn, start.stateMachineAliasArn, start.name,
+            start.executionArn, start.stateMachineArn, start.stateMachineVersionArn, start.stateMachineAliasArn,
+            start.name,
             start.roleArn, start.definitionHash, start.traceHeader, time, start.input,
         ])
     }
 
-    private func close(_ arn: String, _ status: String, _ time: Int64, output: String?, error: String?, cause: String?) throws {
+    private func close(
+        _ arn: String, _ status: String, _ time: Int64, output: String?, error: String?, cause: String?
+    ) throws {
         try database.cachedStatement(
             sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
         ).execute(arguments: [status, time, output, error, cause, arn])

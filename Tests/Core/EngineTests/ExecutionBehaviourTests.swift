@@ -21,7 +21,8 @@ struct ExecutionBehaviourTests {
 
     @Test("Stop ends an execution with what the caller says, once")
     func stop() throws {
-        let harness = try ExecutionHarness("{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":9,\"End\":true}}}")
+        let harness = try ExecutionHarness(
+            "{\"StartAt\":\"W\",\"States\":{\"W\":{\"Type\":\"Wait\",\"Seconds\":9,\"End\":true}}}")
         try harness.start()
         harness.stop(error: "E", cause: "because")
         harness.stop(error: "F")
@@ -32,12 +33,15 @@ struct ExecutionBehaviourTests {
 
     @Test("An input that is no JSON is refused before anything happens")
     func badInput() throws {
-        let harness = try ExecutionHarness("{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}", input: "{\"a\":")
+        let harness = try ExecutionHarness(
+            "{\"StartAt\":\"P\",\"States\":{\"P\":{\"Type\":\"Pass\",\"End\":true}}}", input: "{\"a\":")
         #expect(throws: Rejection.self) { try harness.start() }
         #expect(harness.events.isEmpty)
     }
 
-    @Test("A machine that loops for ever yields at the limit and goes on, also after a restart and with reports in between")
+    @Test(
+        "A machine that loops for ever yields at the limit and goes on, also after a restart and with reports in between"
+    )
     func yields() throws {
         var settings = ExecutionHarness.settings
         settings.limits.eventsPerDecisionMax = 50
@@ -116,7 +120,9 @@ struct ExecutionBehaviourTests {
             #expect(TaskToken.parse(String(decoding: bytes, as: UTF8.self), key: [1, 2, 3]) == nil)
             #expect(TaskToken.parse(String(token.prefix(position)), key: [1, 2, 3]) == nil)
         }
-        for odd in ["", "=", "é", String(repeating: "A", count: 5_000)] { #expect(TaskToken.parse(odd, key: [1, 2, 3]) == nil) }
+        for odd in ["", "=", "é", String(repeating: "A", count: 5_000)] {
+            #expect(TaskToken.parse(odd, key: [1, 2, 3]) == nil)
+        }
         try harness.report(named.taskID, .succeeded(output: "1"))
         #expect(harness.released == [request.taskID] && harness.cancelled.isEmpty)
     }

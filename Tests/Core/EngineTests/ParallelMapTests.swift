@@ -5,7 +5,8 @@ import Testing
 
 @Suite("Parallel and Map states")
 struct ParallelMapTests {
-    private static let work = "{\"Type\": \"Task\", \"Resource\": \"arn:aws:lambda:us-east-1:123456789012:function:f\", \"End\": true}"
+    private static let work =
+        "{\"Type\": \"Task\", \"Resource\": \"arn:aws:lambda:us-east-1:123456789012:function:f\", \"End\": true}"
 
     private static func map(_ members: String) -> String {
         """
@@ -13,7 +14,9 @@ struct ParallelMapTests {
         """
     }
 
-    @Test("A Map runs as many iterations at a time as MaxConcurrency says, and keeps the items' order", arguments: [1, 2, 3, 0])
+    @Test(
+        "A Map runs as many iterations at a time as MaxConcurrency says, and keeps the items' order",
+        arguments: [1, 2, 3, 0])
     func concurrency(limit: Int) throws {
         let harness = try ExecutionHarness(Self.map("\"MaxConcurrency\": \(limit), "), input: "[0,1,2,3,4]")
         try harness.start()
@@ -35,7 +38,8 @@ struct ParallelMapTests {
         #expect(harness.output == "[]")
         #expect(
             harness.types == [
-                "ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded",
+                "ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapStateSucceeded", "MapStateExited",
+                "ExecutionSucceeded",
             ])
     }
 
@@ -46,8 +50,10 @@ struct ParallelMapTests {
         let second = try #require(harness.pending.dropFirst().first)
         try harness.report(second.taskID, .failed(error: "E", cause: "c"))
         let expected = [
-            "14<13 LambdaFunctionFailed", "15<14 MapIterationFailed M[1]", "16<14 TaskStateAborted", "17<14 MapIterationAborted M[0]",
-            "18<14 TaskStateAborted", "19<14 MapIterationAborted M[2]", "20<14 TaskStateAborted", "21<14 MapStateFailed",
+            "14<13 LambdaFunctionFailed", "15<14 MapIterationFailed M[1]", "16<14 TaskStateAborted",
+            "17<14 MapIterationAborted M[0]",
+            "18<14 TaskStateAborted", "19<14 MapIterationAborted M[2]", "20<14 TaskStateAborted",
+            "21<14 MapStateFailed",
             "22<21 ExecutionFailed",
         ]
         #expect(harness.outline.suffix(9) == expected)
@@ -66,10 +72,13 @@ struct ParallelMapTests {
     @Test("A failed branch is retried with the whole state, and States.BranchFailed names it")
     func retry() throws {
         let harness = try ExecutionHarness(
-            Self.parallel("\"Retry\": [{\"ErrorEquals\": [\"States.BranchFailed\"], \"MaxAttempts\": 2}], "), input: "{\"a\":1}")
+            Self.parallel("\"Retry\": [{\"ErrorEquals\": [\"States.BranchFailed\"], \"MaxAttempts\": 2}], "),
+            input: "{\"a\":1}")
         var failures = 2
         try harness.run { request in
-            guard request.stateName == "A", failures > 0 else { return request.stateName == "A" ? [.succeeded(output: "1")] : [] }
+            guard request.stateName == "A", failures > 0 else {
+                return request.stateName == "A" ? [.succeeded(output: "1")] : []
+            }
             failures -= 1
             return [.failed(error: "E", cause: nil)]
         }
@@ -85,7 +94,9 @@ struct ParallelMapTests {
     @Test("A failed branch is caught by its state, and what its siblings report is refused")
     func caught() throws {
         let harness = try ExecutionHarness(
-            Self.parallel("\"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": \"$.error\", \"Next\": \"Z\"}], "), input: "{\"a\":1}")
+            Self.parallel(
+                "\"Catch\": [{\"ErrorEquals\": [\"States.ALL\"], \"ResultPath\": \"$.error\", \"Next\": \"Z\"}], "),
+            input: "{\"a\":1}")
         try harness.start()
         let (first, second) = (harness.pending[0].taskID, harness.pending[1].taskID)
         try harness.report(second, .failed(error: "E", cause: "c"))
@@ -98,7 +109,8 @@ struct ParallelMapTests {
     @Test("An ItemSelector that fails while iterations run ends the execution and gives up their tasks")
     func selectorFails() throws {
         let harness = try ExecutionHarness(
-            Self.map("\"MaxConcurrency\": 2, \"ItemSelector\": {\"v.$\": \"$$.Map.Item.Value.v\"}, "), input: "[{\"v\":1},{\"v\":2},{}]")
+            Self.map("\"MaxConcurrency\": 2, \"ItemSelector\": {\"v.$\": \"$$.Map.Item.Value.v\"}, "),
+            input: "[{\"v\":1},{\"v\":2},{}]")
         try harness.start()
         let first = try #require(harness.pending.first)
         try harness.report(first.taskID, .succeeded(output: "1"))
@@ -109,7 +121,8 @@ struct ParallelMapTests {
 
     @Test("Maps nest in Parallel states in Maps, through restarts at every step")
     func nested() throws {
-        let inner = "{\"Type\": \"Map\", \"ItemsPath\": \"$.list\", \"ItemProcessor\": {\"StartAt\": \"T\", \"States\": {\"T\": \(Self.work)}}, \"End\": true}"
+        let inner =
+            "{\"Type\": \"Map\", \"ItemsPath\": \"$.list\", \"ItemProcessor\": {\"StartAt\": \"T\", \"States\": {\"T\": \(Self.work)}}, \"End\": true}"
         let harness = try ExecutionHarness(
             """
             {"StartAt": "O", "States": {"O": {"Type": "Map", "MaxConcurrency": 1, "ItemProcessor": {"StartAt": "P", "States": {

@@ -7,18 +7,23 @@ import Testing
 struct RandomMachineTests {
     private static let machines: UInt64 = 200
 
-    @Test("Machines of all state types end as a straight-line reading says, whatever comes first, comes twice, yields or crashes")
+    @Test(
+        "Machines of all state types end as a straight-line reading says, whatever comes first, comes twice, yields or crashes"
+    )
     func randomMachines() throws {
         var (succeeded, failed) = (0, 0)
         for seed in 1...Self.machines {
             let machine = RandomMachine(seed: seed)
             let harness = try Self.run(machine, seed: seed)
             #expect(harness.problems.isEmpty, "seed \(seed): \(harness.problems.prefix(2)) \(machine.definition)")
-            #expect(harness.execution.isClosed, "seed \(seed) has no end: \(harness.execution.dump) \(machine.definition)")
+            #expect(
+                harness.execution.isClosed, "seed \(seed) has no end: \(harness.execution.dump) \(machine.definition)")
             #expect(harness.pending.isEmpty, "seed \(seed)")
             let expected = machine.expectedOutput()
             let output = harness.output.flatMap { try? JSONParser.parse($0) }.map(RandomMachine.canonical)
-            #expect(output == expected, "seed \(seed): \(harness.execution.error ?? "") \(harness.execution.cause ?? "") \(machine.definition)")
+            #expect(
+                output == expected,
+                "seed \(seed): \(harness.execution.error ?? "") \(harness.execution.cause ?? "") \(machine.definition)")
             if expected == nil { failed += 1 } else { succeeded += 1 }
         }
         print("random machines: \(succeeded) succeeded, \(failed) failed, as they should")

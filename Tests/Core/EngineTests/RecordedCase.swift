@@ -45,7 +45,9 @@ struct RecordedCase {
         let features = (content["features"]?.array ?? []).compactMap(\.string)
         if features.contains("map-distributed") { return "DISTRIBUTED Map" }
         if content["needs"]?.string?.contains("activity") == true { return "activities" }
-        if content["needs"]?.string?.contains("cloudformation") == true { return "machines from CloudFormation templates" }
+        if content["needs"]?.string?.contains("cloudformation") == true {
+            return "machines from CloudFormation templates"
+        }
         return nil
     }
 
@@ -86,15 +88,19 @@ struct RecordedCase {
         let arn = step?["fake"]?["executionArn"]?.string ?? ExecutionHarness.arn
         let parts = arn.split(separator: ":").map(String.init)
         return StartExecution(
-            executionArn: arn, name: parts.count > 7 ? parts[7] : "E", stateMachineArn: step?["params"]?["stateMachineArn"]?.string ?? "",
-            roleArn: content["roles"]?.array?.first?.string ?? recordedRole, definitionHash: "h", input: step?["params"]?["input"]?.string ?? "{}")
+            executionArn: arn, name: parts.count > 7 ? parts[7] : "E",
+            stateMachineArn: step?["params"]?["stateMachineArn"]?.string ?? "",
+            roleArn: content["roles"]?.array?.first?.string ?? recordedRole, definitionHash: "h",
+            input: step?["params"]?["input"]?.string ?? "{}")
     }
 
     /// Times that the recording computed from its own day lie as far from the harness's clock.
     private var now: Int64 {
         for member in content["relative_times"]?.object?.members ?? [] {
             let formatter = ISO8601DateFormatter()
-            guard let date = formatter.date(from: member.key.text + "Z"), let days = member.value.number?.double else { continue }
+            guard let date = formatter.date(from: member.key.text + "Z"), let days = member.value.number?.double else {
+                continue
+            }
             return Int64((date.timeIntervalSince1970 - days * 86_400) * 1_000)
         }
         return ExecutionHarness.startOfTime
@@ -106,7 +112,9 @@ struct RecordedCase {
 
     private func run(_ harness: ExecutionHarness, _ spaced: Bool) throws {
         var answers: [String: [JSONValue]] = [:]
-        for answer in execution["service_answers"]?.array ?? [] { answers[answer["state"]?.string ?? "", default: []].append(answer) }
+        for answer in execution["service_answers"]?.array ?? [] {
+            answers[answer["state"]?.string ?? "", default: []].append(answer)
+        }
         try harness.start()
         var asked: Set<String> = []
         var counts: [String: Int] = [:]
@@ -137,7 +145,9 @@ struct RecordedCase {
     private func reports(_ answer: JSONValue, _ spaced: Bool) -> [TaskReport] {
         func text(_ value: JSONValue) -> String { value.string ?? JSONWriter.text(value) }
         var reports: [TaskReport] = []
-        if let submitted = answer["submitted"], !submitted.isNull { reports.append(.submitted(output: text(submitted))) }
+        if let submitted = answer["submitted"], !submitted.isNull {
+            reports.append(.submitted(output: text(submitted)))
+        }
         if answer["answer"]?["Throw"]?["Error"]?.string == "States.DataLimitExceeded" {
             // The result that was too big for AWS is not in the recording either.
             return reports + [.succeeded(output: "\"" + String(repeating: "x", count: 300_000) + "\"")]
@@ -158,7 +168,9 @@ struct RecordedCase {
     private static func spacedText(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):
-            "{" + object.members.map { JSONWriter.text(.string($0.key)) + ": " + spacedText($0.value) }.joined(separator: ", ") + "}"
+            "{"
+                + object.members.map { JSONWriter.text(.string($0.key)) + ": " + spacedText($0.value) }.joined(
+                    separator: ", ") + "}"
         case .array(let items): "[" + items.map(spacedText).joined(separator: ", ") + "]"
         case .null, .bool, .number, .string: JSONWriter.text(value)
         }

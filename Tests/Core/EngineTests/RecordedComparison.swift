@@ -16,9 +16,12 @@ struct RecordedComparison {
     private mutating func sequence(_ expected: [JSONValue], _ actual: [JSONValue], numbered: Bool) -> String? {
         let (labels, others) = (expected.map(RecordedHistory.label), actual.map(RecordedHistory.label))
         if labels != others {
-            let position = zip(labels, others).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(labels.count, others.count)
+            let position =
+                zip(labels, others).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+                ?? min(labels.count, others.count)
             let found = others.indices.contains(position) ? others[position] : "nothing"
-            return "event \(position): \(found), not \(labels.indices.contains(position) ? labels[position] : "nothing")"
+            return
+                "event \(position): \(found), not \(labels.indices.contains(position) ? labels[position] : "nothing")"
         }
         for (index, (event, other)) in zip(expected, actual).enumerated() {
             let (left, right) = numbered ? (event, other) : (Self.withoutNumbers(event), Self.withoutNumbers(other))
@@ -35,9 +38,12 @@ struct RecordedComparison {
             let own = left.paths.indices.filter { left.paths[$0] == path }
             let others = right.paths.indices.filter { right.paths[$0] == path }
             let place = path.map { "\($0.name)[\($0.branch)]" }.joined(separator: "/")
-            if let problem = sequence(own.map { expected[$0] }, others.map { actual[$0] }, numbered: false) { return "\(place) \(problem)" }
+            if let problem = sequence(own.map { expected[$0] }, others.map { actual[$0] }, numbered: false) {
+                return "\(place) \(problem)"
+            }
             for (index, other) in zip(own, others) where left.links[index] != right.links[other] {
-                return "\(place) \(RecordedHistory.label(expected[index])): the link is \(right.links[other]), not \(left.links[index])"
+                return
+                    "\(place) \(RecordedHistory.label(expected[index])): the link is \(right.links[other]), not \(left.links[index])"
             }
         }
         return nil
@@ -63,7 +69,8 @@ struct RecordedComparison {
 
     private static func withoutNumbers(_ event: JSONValue) -> JSONValue {
         var bare = JSONObject()
-        for member in event.object?.members ?? [] where member.key.text != "id" && member.key.text != "previousEventId" {
+        for member in event.object?.members ?? [] where member.key.text != "id" && member.key.text != "previousEventId"
+        {
             bare.append(member.key, member.value)
         }
         return .object(bare)

@@ -73,12 +73,16 @@ struct RecordedHistory {
 
     /// The path round the innermost step of this kind and name.
     private static func out(of path: [Step], _ name: String?, _ kind: Character) -> [Step] {
-        guard let position = path.lastIndex(where: { $0.kind == kind && (name == nil || $0.name == name) }) else { return path }
+        guard let position = path.lastIndex(where: { $0.kind == kind && (name == nil || $0.name == name) }) else {
+            return path
+        }
         return Array(path[..<position])
     }
 
     static func details(_ event: JSONValue) -> JSONValue {
-        for member in event.object?.members ?? [] where member.key.text.hasSuffix("EventDetails") { return member.value }
+        for member in event.object?.members ?? [] where member.key.text.hasSuffix("EventDetails") {
+            return member.value
+        }
         return .object(JSONObject())
     }
 

@@ -17,7 +17,9 @@ struct RecordedMatcher {
             guard let shown = transformer["replacement"]?.string else { continue }
             if transformer["kind"]?.string == "regex", let pattern = transformer["pattern"]?.string {
                 let escaped = NSRegularExpression.escapedPattern(for: pattern)
-                if let regex = (try? NSRegularExpression(pattern: pattern)) ?? (try? NSRegularExpression(pattern: escaped)) {
+                if let regex = (try? NSRegularExpression(pattern: pattern))
+                    ?? (try? NSRegularExpression(pattern: escaped))
+                {
                     replacements.append((regex, shown))
                 }
             } else if let path = transformer["path"]?.string, transformer["reference"]?.bool == false {
@@ -42,28 +44,39 @@ struct RecordedMatcher {
     // MARK: - Values
 
     /// - Returns: nil when equal, else where and how they differ.
-    mutating func difference(_ expected: JSONValue, _ actual: JSONValue, at path: String = "$", key: String = "") -> String? {
+    mutating func difference(
+        _ expected: JSONValue, _ actual: JSONValue, at path: String = "$", key: String = ""
+    ) -> String? {
         let unparsed = actual
         var actual = actual
-        if case .object = expected, let text = actual.string, text.hasPrefix("{"), let parsed = try? JSONParser.parse(text) {
+        if case .object = expected, let text = actual.string, text.hasPrefix("{"),
+            let parsed = try? JSONParser.parse(text)
+        {
             actual = parsed
         }
         // Some recordings have an array where the output was one.
-        if case .array = expected, let text = actual.string, text.hasPrefix("["), let parsed = try? JSONParser.parse(text) {
+        if case .array = expected, let text = actual.string, text.hasPrefix("["),
+            let parsed = try? JSONParser.parse(text)
+        {
             actual = parsed
         }
         switch expected {
         case .object(let members):
-            guard case .object(let found) = actual else { return "\(path): expected an object, not \(Self.shown(actual))" }
+            guard case .object(let found) = actual else {
+                return "\(path): expected an object, not \(Self.shown(actual))"
+            }
             return difference(members, found, at: path)
         case .array(let items):
-            guard case .array(let found) = actual else { return "\(path): expected \(Self.shown(expected)), not \(Self.shown(actual))" }
+            guard case .array(let found) = actual else {
+                return "\(path): expected \(Self.shown(expected)), not \(Self.shown(actual))"
+            }
             if items.count != found.count { return "\(path): \(found.count) items, not \(items.count)" }
             for (index, (item, other)) in zip(items, found).enumerated() {
                 if let problem = difference(item, other, at: "\(path)[\(index)]", key: key) { return problem }
             }
             return nil
-        case .string(let string): return matches(string.text, unparsed, key) ? nil : Self.unequal(expected, unparsed, path)
+        case .string(let string):
+            return matches(string.text, unparsed, key) ? nil : Self.unequal(expected, unparsed, path)
         case .number(let number):
             guard case .number(let other) = actual else { return Self.unequal(expected, actual, path) }
             if key == "billedDurationInMilliseconds" { return nil }
@@ -90,7 +103,9 @@ struct RecordedMatcher {
                 return "\(path).\(name): missing, expected \(Self.shown(member.value))"
             }
         }
-        if let extra = left.keys.sorted().first(where: { !extraAllowed.contains($0) }) { return "\(path).\(extra): not in the recording" }
+        if let extra = left.keys.sorted().first(where: { !extraAllowed.contains($0) }) {
+            return "\(path).\(extra): not in the recording"
+        }
         return nil
     }
 
@@ -115,13 +130,16 @@ struct RecordedMatcher {
             }
         }
         if text.hasPrefix("{"), isPlaceholder(expected), (try? JSONParser.parse(text)) != nil { return true }
-        if isTime, expected == "timestamp", Self.dateTime.firstMatch(in: text, options: .anchored, range: Self.whole(text)) == nil {
+        if isTime, expected == "timestamp",
+            Self.dateTime.firstMatch(in: text, options: .anchored, range: Self.whole(text)) == nil
+        {
             return true
         }
         var replaced = text
         for (regex, shown) in replacements {
             replaced = regex.stringByReplacingMatches(
-                in: replaced, range: Self.whole(replaced), withTemplate: NSRegularExpression.escapedTemplate(for: shown))
+                in: replaced, range: Self.whole(replaced), withTemplate: NSRegularExpression.escapedTemplate(for: shown)
+            )
         }
         if stands(expected, for: Self.general(replaced)) { return true }
         return replaced != text && stands(expected, for: Self.general(text))
@@ -181,13 +199,16 @@ struct RecordedMatcher {
     }
 
     private static let dateTime = regex(
-        "[1-9]\\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:?(?:[0-5]\\d)?)")
+        "[1-9]\\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\\d|3[01])T(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d{1,9})?(?:Z|[+-][01]\\d:?(?:[0-5]\\d)?)"
+    )
     private static let placeholder = regex("<<[A-Za-z_]+>:\\d+>|<[A-Za-z][A-Za-z0-9_.\\- ]*(?::\\d+)?>")
     private static let partition = regex("\\barn:aws[\\w-]*:")
 
     private static func whole(_ text: String) -> NSRange { NSRange(location: 0, length: (text as NSString).length) }
 
-    private static func isFraction(_ value: JSONValue) -> Bool { JSONWriter.text(value).contains { ".eE".contains($0) } }
+    private static func isFraction(_ value: JSONValue) -> Bool {
+        JSONWriter.text(value).contains { ".eE".contains($0) }
+    }
 
     private static func shown(_ value: JSONValue) -> String { String(JSONWriter.text(value).prefix(300)) }
 

@@ -19,16 +19,24 @@ struct TaskBehaviourTests {
         }
     }
 
-    @Test("A retrier waits interval × rate^n, at most MaxDelaySeconds, and gives up after MaxAttempts", arguments: [
-        ("{\"ErrorEquals\": [\"E\"]}", [1_000, 2_000, 4_000]),
-        ("{\"ErrorEquals\": [\"States.ALL\"], \"IntervalSeconds\": 3, \"MaxAttempts\": 2}", [3_000, 6_000]),
-        ("{\"ErrorEquals\": [\"States.TaskFailed\"], \"IntervalSeconds\": 2, \"BackoffRate\": 1.5, \"MaxAttempts\": 3}", [2_000, 3_000, 4_500]),
-        ("{\"ErrorEquals\": [\"E\"], \"IntervalSeconds\": 2, \"MaxDelaySeconds\": 5, \"MaxAttempts\": 4}", [2_000, 4_000, 5_000, 5_000]),
-        ("{\"ErrorEquals\": [\"E\"], \"MaxAttempts\": 0}", []),
-        ("{\"ErrorEquals\": [\"F\"]}", []),
-        ("{\"ErrorEquals\": [\"States.Timeout\"]}", []),
-        ("{\"ErrorEquals\": [\"E\"], \"BackoffRate\": 1, \"MaxAttempts\": 2}", [1_000, 1_000]),
-    ] as [(String, [Int64])])
+    @Test(
+        "A retrier waits interval × rate^n, at most MaxDelaySeconds, and gives up after MaxAttempts",
+        arguments: [
+            ("{\"ErrorEquals\": [\"E\"]}", [1_000, 2_000, 4_000]),
+            ("{\"ErrorEquals\": [\"States.ALL\"], \"IntervalSeconds\": 3, \"MaxAttempts\": 2}", [3_000, 6_000]),
+            (
+                "{\"ErrorEquals\": [\"States.TaskFailed\"], \"IntervalSeconds\": 2, \"BackoffRate\": 1.5, \"MaxAttempts\": 3}",
+                [2_000, 3_000, 4_500]
+            ),
+            (
+                "{\"ErrorEquals\": [\"E\"], \"IntervalSeconds\": 2, \"MaxDelaySeconds\": 5, \"MaxAttempts\": 4}",
+                [2_000, 4_000, 5_000, 5_000]
+            ),
+            ("{\"ErrorEquals\": [\"E\"], \"MaxAttempts\": 0}", []),
+            ("{\"ErrorEquals\": [\"F\"]}", []),
+            ("{\"ErrorEquals\": [\"States.Timeout\"]}", []),
+            ("{\"ErrorEquals\": [\"E\"], \"BackoffRate\": 1, \"MaxAttempts\": 2}", [1_000, 1_000]),
+        ] as [(String, [Int64])])
     func intervals(retrier: String, expected: [Int64]) throws {
         let harness = try ExecutionHarness(Self.task("\"Retry\": [\(retrier)], "))
         try harness.run { _ in [.failed(error: "E", cause: "c")] }
@@ -40,7 +48,8 @@ struct TaskBehaviourTests {
 
     @Test("Full jitter draws each delay from 0 to the interval", arguments: 1...20)
     func jitter(seed: Int) throws {
-        let retrier = "{\"ErrorEquals\": [\"E\"], \"IntervalSeconds\": 10, \"MaxAttempts\": 3, \"JitterStrategy\": \"FULL\"}"
+        let retrier =
+            "{\"ErrorEquals\": [\"E\"], \"IntervalSeconds\": 10, \"MaxAttempts\": 3, \"JitterStrategy\": \"FULL\"}"
         let harness = try ExecutionHarness(Self.task("\"Retry\": [\(retrier)], "), seed: UInt64(seed))
         try harness.run { _ in [.failed(error: "E", cause: nil)] }
         let delays = Self.delays(harness)
@@ -67,10 +76,12 @@ struct TaskBehaviourTests {
         #expect(harness.problems.isEmpty)
     }
 
-    @Test("A catcher puts the error where ResultPath says, after the retries, and may assign", arguments: [
-        ("", "{\"Error\":\"E\",\"Cause\":\"c\"}"), ("\"ResultPath\": null, ", "{\"a\":1}"),
-        ("\"ResultPath\": \"$.error\", ", "{\"a\":1,\"error\":{\"Error\":\"E\",\"Cause\":\"c\"}}"),
-    ])
+    @Test(
+        "A catcher puts the error where ResultPath says, after the retries, and may assign",
+        arguments: [
+            ("", "{\"Error\":\"E\",\"Cause\":\"c\"}"), ("\"ResultPath\": null, ", "{\"a\":1}"),
+            ("\"ResultPath\": \"$.error\", ", "{\"a\":1,\"error\":{\"Error\":\"E\",\"Cause\":\"c\"}}"),
+        ])
     func catching(resultPath: String, expected: String) throws {
         let members = """
             "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 1}], "Catch": [{"ErrorEquals": ["F"], "Next": "Z"},
@@ -87,9 +98,12 @@ struct TaskBehaviourTests {
         #expect(assigned == [[AssignedVariable(name: "kept", value: Payload(text: "\"E\""))]])
     }
 
-    @Test("A task that does not end in time is cancelled, its late reports are refused, and States.Timeout can be caught")
+    @Test(
+        "A task that does not end in time is cancelled, its late reports are refused, and States.Timeout can be caught")
     func timeout() throws {
-        let harness = try ExecutionHarness(Self.task("\"TimeoutSeconds\": 10, \"Catch\": [{\"ErrorEquals\": [\"States.Timeout\"], \"Next\": \"Z\"}], "))
+        let harness = try ExecutionHarness(
+            Self.task("\"TimeoutSeconds\": 10, \"Catch\": [{\"ErrorEquals\": [\"States.Timeout\"], \"Next\": \"Z\"}], ")
+        )
         try harness.start()
         let taskID = try #require(harness.pending.first?.taskID)
         harness.advance(milliseconds: 9_999)
@@ -105,7 +119,8 @@ struct TaskBehaviourTests {
 
     @Test("Heartbeats put the heartbeat's timeout off, and its end is known as States.HeartbeatTimeout")
     func heartbeat() throws {
-        let members = "\"HeartbeatSeconds\": 5, \"TimeoutSeconds\": 100, \"Catch\": [{\"ErrorEquals\": [\"States.HeartbeatTimeout\"], \"Next\": \"Z\"}], "
+        let members =
+            "\"HeartbeatSeconds\": 5, \"TimeoutSeconds\": 100, \"Catch\": [{\"ErrorEquals\": [\"States.HeartbeatTimeout\"], \"Next\": \"Z\"}], "
         let harness = try ExecutionHarness(Self.task(members))
         try harness.start()
         let taskID = try #require(harness.pending.first?.taskID)
@@ -123,7 +138,8 @@ struct TaskBehaviourTests {
 
     @Test("A number of seconds that no clock has does no harm")
     func enormousTimeout() throws {
-        let harness = try ExecutionHarness(Self.task("\"TimeoutSecondsPath\": \"$.t\", "), input: "{\"t\": 9223372036854775807}")
+        let harness = try ExecutionHarness(
+            Self.task("\"TimeoutSecondsPath\": \"$.t\", "), input: "{\"t\": 9223372036854775807}")
         try harness.run { _ in [.succeeded(output: "1")] }
         #expect(harness.execution.status == .succeeded)
     }

@@ -45,13 +45,15 @@ struct CorpusTests {
     static func outcome(_ row: JSONValue) -> Outcome {
         var limits = JSONataLimits.withoutMemoryLimit
         if let depth = row["depth"]?.number?.int64 { limits.depth = Int(depth) }
-        let environment = JSONataEnvironment(nowMilliseconds: 1_700_000_000_000, random: SeededRandom(1, 2), limits: limits)
+        let environment = JSONataEnvironment(
+            nowMilliseconds: 1_700_000_000_000, random: SeededRandom(1, 2), limits: limits)
         let bindings = row["bindings"]?.object?.members.map { (name: $0.key, value: $0.value) } ?? []
         let input = row["input_undefined"]?.bool == true ? nil : row["input"]
         do {
-            let expression = try JSONataExpression(row["expr"].flatMap { text in
-                if case .string(let string) = text { string } else { nil }
-            } ?? "")
+            let expression = try JSONataExpression(
+                row["expr"].flatMap { text in
+                    if case .string(let string) = text { string } else { nil }
+                } ?? "")
             switch try expression.evaluate(input: input, bindings: bindings, environment: environment) {
             case .undefined: return .undefined
             case .value(let value): return .value(value)

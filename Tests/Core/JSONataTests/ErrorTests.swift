@@ -11,7 +11,10 @@ struct ErrorTests {
             ("$sum(['a'])", "T0412: Argument 1 of function \"sum\" must be an array of \"numbers\""),
             ("'a' + 1", "T2001: The left side of the \"+\" operator must evaluate to a number"),
             ("1 < 'a'", "T2009: The values 1 and \"a\" either side of operator \"<\" must be of the same data type"),
-            ("1 < true", "T2010: The expressions either side of operator \"<\" must evaluate to numeric or string values"),
+            (
+                "1 < true",
+                "T2010: The expressions either side of operator \"<\" must evaluate to numeric or string values"
+            ),
             ("$x()", "T1006: Attempted to invoke a non-function"),
             ("sum(1)", "T1005: Attempted to invoke a non-function. Did you mean $sum?"),
             ("$eval('1')", "T1006: Attempted to invoke a non-function"),

@@ -18,10 +18,14 @@ struct FuzzTests {
     }
 
     static let words = [
-        "a", "$", "$$", "$x", "%", "*", "**", ".", ".", "(", ")", "[", "]", "{", "}", ",", ";", ":", ":=", "?", "+", "-", "/", "&",
-        "=", "!=", "<", ">", "<=", "..", "~>", "@", "#", "^", "|", "and", "or", "in", "1", "2.5", "-1", "'s'", "\"t\"", "true", "null",
-        "function", "λ", "($v)", "{$v}", "$map", "$sum", "$filter", "$sort", "$string", "$match", "/a(b)?/", "/[x-z]+/i", "[]", "`q`",
-        "$zip", "$reduce", "$merge", "<n-s?:a<n>>", "$formatNumber", "'#,##0.0e0'", "$fromMillis", "'[Y]-[M01]'", "$toMillis",
+        "a", "$", "$$", "$x", "%", "*", "**", ".", ".", "(", ")", "[", "]", "{", "}", ",", ";", ":", ":=", "?", "+",
+        "-", "/", "&",
+        "=", "!=", "<", ">", "<=", "..", "~>", "@", "#", "^", "|", "and", "or", "in", "1", "2.5", "-1", "'s'", "\"t\"",
+        "true", "null",
+        "function", "λ", "($v)", "{$v}", "$map", "$sum", "$filter", "$sort", "$string", "$match", "/a(b)?/",
+        "/[x-z]+/i", "[]", "`q`",
+        "$zip", "$reduce", "$merge", "<n-s?:a<n>>", "$formatNumber", "'#,##0.0e0'", "$fromMillis", "'[Y]-[M01]'",
+        "$toMillis",
     ]
 
     @Test("No soup of words crashes the parser or the evaluator, or keeps it busy", arguments: 0..<8)
@@ -44,7 +48,10 @@ struct FuzzTests {
         var generator = Generator(state: UInt64(1000 + seed))
         var limits = JSONataLimits.aws
         limits.regexSteps = 5000
-        let pieces = ["a", "b", ".", "*", "+", "?", "{2}", "{1,3}", "(", "(?:", "(?=", "(?!", "(?<=", ")", "[", "^", "]", "|", "\\1", "\\b", "$", "-", "\\d"]
+        let pieces = [
+            "a", "b", ".", "*", "+", "?", "{2}", "{1,3}", "(", "(?:", "(?=", "(?!", "(?<=", ")", "[", "^", "]", "|",
+            "\\1", "\\b", "$", "-", "\\d",
+        ]
         for _ in 0..<1500 {
             let count = Int.random(in: 1...10, using: &generator)
             let pattern = (0..<count).map { _ in pieces.randomElement(using: &generator) ?? "" }.joined()
@@ -55,7 +62,10 @@ struct FuzzTests {
     @Test("No picture crashes the formatters and parsers", arguments: 0..<4)
     func pictures(_ seed: Int) {
         var generator = Generator(state: UInt64(2000 + seed))
-        let pieces = ["#", "0", "1", ",", ".", "e", "%", ";", "-", "[Y", "[M", "[D", "[F", "[H", "[P", "[Z", "n", "N", "01", "I", "w", "o", "]", " ", "٠", "[f"]
+        let pieces = [
+            "#", "0", "1", ",", ".", "e", "%", ";", "-", "[Y", "[M", "[D", "[F", "[H", "[P", "[Z", "n", "N", "01", "I",
+            "w", "o", "]", " ", "٠", "[f",
+        ]
         let numbers = ["0", "-1", "12345.678", "1e300", "-1e-300", "1732270530123", "1e16", "-99999999999999"]
         for _ in 0..<1000 {
             let count = Int.random(in: 1...8, using: &generator)

@@ -33,8 +33,10 @@ struct LanguageTests {
             ("lines.price.{'p': %.sku}[1]", "{\"p\":\"b\"}"),
             ("customer.*", "[\"Ada\",\"new\"]"),
             ("**.sku", "[\"a\",\"b\",\"c\"]"),
-            ("$ ~> |lines[0]|{'price': 3}, 'quantity'| ~> $lookup('lines') ~> $string()",
-                #""[{\"sku\":\"a\",\"price\":3},{\"sku\":\"b\",\"price\":10,\"quantity\":1},{\"sku\":\"c\",\"price\":1.25,\"quantity\":8}]""#),
+            (
+                "$ ~> |lines[0]|{'price': 3}, 'quantity'| ~> $lookup('lines') ~> $string()",
+                #""[{\"sku\":\"a\",\"price\":3},{\"sku\":\"b\",\"price\":10,\"quantity\":1},{\"sku\":\"c\",\"price\":1.25,\"quantity\":8}]""#
+            ),
         ])
     func order(_ expression: String, _ expected: String) {
         #expect(outcome(expression, input: Self.order) == expected)
@@ -53,7 +55,8 @@ struct LanguageTests {
             ("($up := $trim ~> $uppercase; $up(' a '))", "\"A\""),
             ("$reduce([1..5], function($a, $b){$a * $b})", "120"),
             ("$round(2.5)", "2"), ("$round(3.5)", "4"), ("$round(1.005, 2)", "1"), ("$round(125, -1)", "120"),
-            ("$string(0.1 + 0.2)", "\"0.3\""), ("$string(1e21)", "\"1e+21\""), ("$string({'a': [1, null]})", #""{\"a\":[1,null]}""#),
+            ("$string(0.1 + 0.2)", "\"0.3\""), ("$string(1e21)", "\"1e+21\""),
+            ("$string({'a': [1, null]})", #""{\"a\":[1,null]}""#),
             ("$power(2, 0.5)", "1.4142135623730951"), ("$power(2, -2)", "0.25"), ("$sqrt(16)", "4"),
             ("$length('🙂é')", "2"), ("$substring('hello', -3, 2)", "\"ll\""), ("$pad('x', -3, '#')", "\"##x\""),
             ("$split('a, b', ', ')", "[\"a\",\"b\"]"), ("$join(['a', 'b'], '-')", "\"a-b\""),
@@ -63,13 +66,18 @@ struct LanguageTests {
             ("$formatInteger(2789, 'w')", "\"two thousand, seven hundred and eighty-nine\""),
             ("$parseInteger('MCMXCIX', 'I')", "1999"), ("$number('0x1F')", "31"),
             ("$now()", "\"2024-11-22T10:15:30.123Z\""), ("$millis()", "1732270530123"),
-            ("$fromMillis(0, '[FNn], [D1o] [MNn] [Y] [h]:[m] [PN] [Z]', '+0100')", "\"Thursday, 1st January 1970 1:00 AM +01:00\""),
+            (
+                "$fromMillis(0, '[FNn], [D1o] [MNn] [Y] [h]:[m] [PN] [Z]', '+0100')",
+                "\"Thursday, 1st January 1970 1:00 AM +01:00\""
+            ),
             ("$toMillis('13/9/2018', '[D]/[M]/[Y]') ~> $fromMillis()", "\"2018-09-13T00:00:00.000Z\""),
             ("$distinct([1, 1, 'a', {'b': 1}, {'b': 1}])", "[1,\"a\",{\"b\":1}]"),
             ("$merge([{'a': 1}, {'a': 2, 'b': 3}])", "{\"a\":2,\"b\":3}"), ("$keys({'a': 1, 'b': 2})", "[\"a\",\"b\"]"),
             ("$zip([1, 2], [3, 4])", "[[1,3],[2,4]]"), ("$sift({'a': 1, 'b': 2}, function($v){$v > 1})", "{\"b\":2}"),
-            ("$base64decode($base64encode('grüße'))", "\"grüße\""), ("$encodeUrlComponent('a b&é')", "\"a%20b%26%C3%A9\""),
-            ("$type(function($x){$x})", "\"function\""), ("function($x){$x}", "function"), ("$exists(nothing)", "false"),
+            ("$base64decode($base64encode('grüße'))", "\"grüße\""),
+            ("$encodeUrlComponent('a b&é')", "\"a%20b%26%C3%A9\""),
+            ("$type(function($x){$x})", "\"function\""), ("function($x){$x}", "function"),
+            ("$exists(nothing)", "false"),
         ])
     func values(_ expression: String, _ expected: String) {
         #expect(outcome(expression) == expected)

@@ -18,7 +18,9 @@ struct LimitTests {
         #expect(outcome("($f := function($n){1 + $f($n + 1)}; $f(0))").contains("Stack overflow"))
         #expect(outcome(Array(repeating: "1", count: 90).joined(separator: "+")) == "90")
         #expect(outcome(Array(repeating: "1", count: 200).joined(separator: "+")).contains("Stack overflow"))
-        #expect(outcome(String(repeating: "(", count: 5000) + "1" + String(repeating: ")", count: 5000)).contains("Stack overflow"))
+        #expect(
+            outcome(String(repeating: "(", count: 5000) + "1" + String(repeating: ")", count: 5000)).contains(
+                "Stack overflow"))
         #expect(outcome(String(repeating: "[", count: 50_000)).contains("Stack overflow"))
     }
 

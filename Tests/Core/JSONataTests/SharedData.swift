@@ -6,7 +6,8 @@ enum SharedData {
     static let root: String = {
         if let path = ProcessInfo.processInfo.environment["STEPLOG_SHARED"] { return path }
         let repository = URL(filePath: #filePath).resolvingSymlinksInPath()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
         return repository.deletingLastPathComponent().appending(path: "shared").path()
     }()
 

@@ -10,10 +10,12 @@ struct StepFunctionsTests {
             ("$random(42)", "0.7275636800328681"),
             ("$range(-1.7, 2, 1)", "[-1,0,1,2]"), ("$range(1, 9, 9)", "1"), ("$range(5, 1, -2)", "[5,3,1]"),
             ("$count($range(1, 2000, 1))", "2000"),
-            ("$partition([0], 1)", "[[0]]"), ("$partition([1..5], 2)", "[[1,2],[3,4],[5]]"), ("$partition('a', 2)", "undefined"),
+            ("$partition([0], 1)", "[[0]]"), ("$partition([1..5], 2)", "[[1,2],[3,4],[5]]"),
+            ("$partition('a', 2)", "undefined"),
             ("$hash('abc', 'SHA-1')", "\"a9993e364706816aba3e25717850c26c9cd0d89d\""),
             ("$hash('abc', 'MD5')", "\"900150983cd24fb0d6963f7d28e17f72\""),
-            ("$parse('{\"a\":[1,2]}').a[1]", "2"), ("$count(null)", "1"), ("$string(1e20)", "\"100000000000000000000\""),
+            ("$parse('{\"a\":[1,2]}').a[1]", "2"), ("$count(null)", "1"),
+            ("$string(1e20)", "\"100000000000000000000\""),
             ("$length($uuid())", "36"), ("$substring($uuid(), 14, 1)", "\"4\""),
         ])
     func functions(_ expression: String, _ expected: String) {
@@ -39,7 +41,9 @@ struct StepFunctionsTests {
 
     @Test("References to a document that is not there are told by place, those within paths and functions are not")
     func references() throws {
-        func document(_ text: String) throws -> [String] { try JSONataExpression(text).references.document.map(\.refusal) }
+        func document(_ text: String) throws -> [String] {
+            try JSONataExpression(text).references.document.map(\.refusal)
+        }
         #expect(try document("phone") == ["Reference to 'phone' at the top level is not supported."])
         #expect(try document("states.input") == ["Reference to 'states' at the top level is not supported."])
         #expect(try document("$$.a") == ["Reference to '$$' is not supported."])
@@ -53,6 +57,9 @@ struct StepFunctionsTests {
     func variables() throws {
         let expression = "($y := 1; $map($items, function($v){$v + $y + $bias}) ~> $sum())"
         #expect(try JSONataExpression(expression).references.variables == ["items", "bias"])
-        #expect(try JSONataExpression("$states.errorOutput.Error & $states.input").references.states == ["errorOutput", "input"])
+        #expect(
+            try JSONataExpression("$states.errorOutput.Error & $states.input").references.states == [
+                "errorOutput", "input",
+            ])
     }
 }

@@ -55,7 +55,9 @@ import Testing
         try desk.send(.createStateMachine, to: arn, created(publish: true))
         let routing: JSONValue = [["stateMachineVersionArn": .string("\(arn):1"), "weight": 100]]
         try desk.send(.createAlias, to: arn, ["name": "live", "routing": routing])
-        let rejection = #expect(throws: RegistryRejection.self) { try desk.send(.deleteVersion, to: arn, ["version": 1]) }
+        let rejection = #expect(throws: RegistryRejection.self) {
+            try desk.send(.deleteVersion, to: arn, ["version": 1])
+        }
         #expect(rejection?.code == "ConflictException")
         #expect(rejection?.message.hasSuffix("[live]") == true)
         try desk.send(.deleteAlias, to: arn, ["name": "live"])
@@ -82,7 +84,9 @@ import Testing
         try desk.send(.untag, to: activity, ["keys": ["b", "c"]])
         #expect(desk.registry.activities[activity]?.tags == [["key": "a", "value": "2"]])
         let many = (0..<51).map { JSONValue.object(["key": .string("k\($0)"), "value": ""]) }
-        let rejection = #expect(throws: RegistryRejection.self) { try desk.send(.tag, to: activity, ["tags": .array(many)]) }
+        let rejection = #expect(throws: RegistryRejection.self) {
+            try desk.send(.tag, to: activity, ["tags": .array(many)])
+        }
         #expect(rejection?.code == "TooManyTags")
         #expect(throws: RegistryRejection.self) { try desk.send(.tag, to: arn, ["tags": []]) }
     }
@@ -93,7 +97,10 @@ import Testing
         try desk.send(.updateStateMachine, to: arn, ["settings": ["definition": "[]"], "publish": true])
         try desk.send(
             .createAlias, to: arn,
-            ["name": "live", "routing": [["stateMachineVersionArn": .string("\(arn):2"), "weight": 100]], "description": "d"])
+            [
+                "name": "live", "routing": [["stateMachineVersionArn": .string("\(arn):2"), "weight": 100]],
+                "description": "d",
+            ])
         var folded = Registry()
         for event in desk.events {
             let read = try RegistryRecord.decodeEvent(RegistryRecord.encode(event))
@@ -111,7 +118,9 @@ import Testing
         let command = RegistryCommand(
             arn: arn, action: .tag, arguments: ["tags": []], replyTo: ReplyAddress(partition: 3, id: "request"))
         #expect(try RegistryRecord.decodeCommand(RegistryRecord.encode(command)) == command)
-        #expect(throws: CodecError.self) { try RegistryRecord.decodeCommand(Array(#"{"command":"fly","arn":"a"}"#.utf8)) }
+        #expect(throws: CodecError.self) {
+            try RegistryRecord.decodeCommand(Array(#"{"command":"fly","arn":"a"}"#.utf8))
+        }
         #expect(RegistryRecord.isKey(Array(arn.utf8)))
         #expect(!RegistryRecord.isKey(Array("arn:aws:states:us-east-1:000000000000:execution:orders:1".utf8)))
     }

@@ -8,8 +8,9 @@ import JSON
 import LocalService
 import PartitionProcessor
 import ReadModel
-@testable import StepFunctionsAPI
 import TaskWorkers
+
+@testable import StepFunctionsAPI
 
 /// The API on an engine in memory; a second one on the same storage is the same installation after a restart.
 final class APIHarness: Sendable {
@@ -33,7 +34,8 @@ final class APIHarness: Sendable {
         readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: nil)
         dispatcher = APIDispatcher(
             services: APIServices(
-                gateway: gateway, readModel: readModel, definition: { [service] in try service.definitions.text(hash: $0) },
+                gateway: gateway, readModel: readModel,
+                definition: { [service] in try service.definitions.text(hash: $0) },
                 isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: "us-east-1",
                 account: "000000000000", limits: .aws, tokenKey: key, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
@@ -55,7 +57,9 @@ final class APIHarness: Sendable {
     }
 
     func raw(_ operation: String, _ body: String) async throws -> (status: Int, body: JSONValue) {
-        let answer = await dispatcher.answer(method: "POST", target: "AWSStepFunctions.\(operation)", authorization: nil) {
+        let answer = await dispatcher.answer(
+            method: "POST", target: "AWSStepFunctions.\(operation)", authorization: nil
+        ) {
             () async throws(APIError) -> [UInt8] in Array(body.utf8)
         }
         return (answer.status, try JSONParser.parse(answer.body))

@@ -61,7 +61,8 @@ import Testing
         let definition = #"{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"\#(activity)","End":true}}}"#
         let machine = try await create(api, "checks", definition)
         let arn = try #require(
-            try await api.call("StartExecution", ["stateMachineArn": .string(machine), "input": #"{"a":1}"#]).body["executionArn"])
+            try await api.call("StartExecution", ["stateMachineArn": .string(machine), "input": #"{"a":1}"#]).body[
+                "executionArn"])
         let task = try await api.call("GetActivityTask", ["activityArn": .string(activity)])
         #expect(task.body["input"] == #"{"a":1}"#)
         let token = try #require(task.body["taskToken"])
@@ -79,12 +80,17 @@ import Testing
         #expect(nothing.body["__type"] == "com.amazon.coral.validate#ValidationException")
         #expect(
             nothing.body["message"]
-                == "1 validation error detected: Value null at 'stateMachineArn' failed to satisfy constraint: Member must not be null")
+                == "1 validation error detected: Value null at 'stateMachineArn' failed to satisfy constraint: Member must not be null"
+        )
         #expect(try await api.call("ListStateMachines", ["maxResults": 1_001]).status == 400)
-        #expect(try await api.raw("ListStateMachines", "{").body["__type"] == "com.amazon.coral.service#SerializationException")
+        #expect(
+            try await api.raw("ListStateMachines", "{").body["__type"]
+                == "com.amazon.coral.service#SerializationException")
         #expect(try await api.raw("ListStateMachines", "[]").status == 400)
         #expect(try await api.call("ListStateMachines", ["maxResults": "many"]).status == 400)
         #expect(try await api.call("Fly", [:]).body["__type"] == "com.amazon.coral.service#UnknownOperationException")
-        #expect(try await api.call("DescribeExecution", ["executionArn": "x"]).body["message"] == "Invalid Arn: 'Invalid ARN prefix: x'")
+        #expect(
+            try await api.call("DescribeExecution", ["executionArn": "x"]).body["message"]
+                == "Invalid Arn: 'Invalid ARN prefix: x'")
     }
 }

@@ -74,7 +74,9 @@ struct BadInputTests {
         try Data(Self.pass.utf8).write(to: folder.appending(path: "p.json"))
         #expect(try SteplogProcess.run(["run", "p.json", "--log", "n.sqlite"], in: folder).status == 0)
         // SQLite keeps the user's version in bytes 60 to 63 of the file; with a write-ahead log there are other copies.
-        for ending in ["-wal", "-shm"] { try? FileManager.default.removeItem(at: folder.appending(path: "n.sqlite" + ending)) }
+        for ending in ["-wal", "-shm"] {
+            try? FileManager.default.removeItem(at: folder.appending(path: "n.sqlite" + ending))
+        }
         var bytes = try Data(contentsOf: folder.appending(path: "n.sqlite"))
         bytes.replaceSubrange(60..<64, with: [0, 0, 0, 99])
         try bytes.write(to: folder.appending(path: "n.sqlite"))
@@ -142,12 +144,14 @@ struct BadInputTests {
         try refused(["send-task-heartbeat", "--task-token", "t"], says: "STEPLOG_CONTROL_SOCKET")
         let folder = try SteplogProcess.temporaryFolder()
         for (name, content) in files { try Data(content.utf8).write(to: folder.appending(path: name)) }
-        let outcome = try SteplogProcess.run(["validate", "none.json", "bad.json", "p.json", "--format", "json"], in: folder)
+        let outcome = try SteplogProcess.run(
+            ["validate", "none.json", "bad.json", "p.json", "--format", "json"], in: folder)
         #expect(outcome.status == 2)
         let results = try JSONParser.parse(outcome.output).array?.compactMap { $0["result"]?.string }
         #expect(results == ["UNREADABLE", "FAIL", "OK"])
         let batch = try SteplogProcess.run(
-            ["eval", "--batch"], in: folder, input: "{\"id\":1,\"expr\":\"1+1\"}\nnonsense\n{\"id\":2,\"expr\":\"$\"}\n")
+            ["eval", "--batch"], in: folder, input: "{\"id\":1,\"expr\":\"1+1\"}\nnonsense\n{\"id\":2,\"expr\":\"$\"}\n"
+        )
         #expect(batch.status == 0)
         #expect(batch.output.split(separator: "\n").count == 3)
     }

@@ -46,7 +46,8 @@ struct ConfigurationTests {
 
     @Test("The file that comes with Steplog says the defaults")
     func shippedFile() throws {
-        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent().deletingLastPathComponent()
+        let root = URL(filePath: #filePath).resolvingSymlinksInPath().deletingLastPathComponent()
+            .deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         var read = try SteplogConfiguration(readingFrom: root.appending(path: "config/steplog.yaml").path)
         read.file = SteplogConfiguration().file

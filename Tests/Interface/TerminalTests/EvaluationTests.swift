@@ -7,7 +7,8 @@ struct EvaluationTests {
     @Test(
         "Each language has its values",
         arguments: [
-            (ExpressionLanguage.jsonpath, "$.a[1]", "2"), (.jsonpath, "$name.x", "7"), (.jsonpath, "$$.Execution", "\"e\""),
+            (ExpressionLanguage.jsonpath, "$.a[1]", "2"), (.jsonpath, "$name.x", "7"),
+            (.jsonpath, "$$.Execution", "\"e\""),
             (.intrinsic, "States.Format('{}-{}', $.a[0], $name.x)", "\"1-7\""), (.jsonata, "$sum(a) + $name.x", "10"),
             (.jsonata, "{% $states.input.a[0] & $states.context.Execution %}", "\"1e\""),
         ])
@@ -35,7 +36,10 @@ struct EvaluationTests {
 
     @Test("An expression of a definition has no document to refer to")
     func refusal() {
-        guard case .failure(let failure) = ExpressionEvaluator(language: .jsonata).evaluateAsWritten("{% a.b %}", input: ["a": 1]) else {
+        guard
+            case .failure(let failure) = ExpressionEvaluator(language: .jsonata).evaluateAsWritten(
+                "{% a.b %}", input: ["a": 1])
+        else {
             Issue.record("no failure")
             return
         }
@@ -75,7 +79,9 @@ struct ControlTests {
         }
         defer { listener.close() }
         let client = ControlClient(path: path, patienceSeconds: 5)
-        #expect(try client.send(ControlRequest(id: "1", taskToken: "good", action: .sendTaskSuccess(output: "{}"))) == .accepted)
+        #expect(
+            try client.send(ControlRequest(id: "1", taskToken: "good", action: .sendTaskSuccess(output: "{}")))
+                == .accepted)
         let refused = try client.send(ControlRequest(id: "2", taskToken: "bad", action: .sendTaskHeartbeat))
         #expect(refused == .refused(error: "InvalidToken", message: "no"))
     }

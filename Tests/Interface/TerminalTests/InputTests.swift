@@ -29,7 +29,9 @@ struct InputTests {
         let file = try temporaryFile("long", String(repeating: "x", count: 100))
         let long = #expect(throws: BadInput.self) { try TextFile.read(file, what: "definition", bytesMax: 99) }
         #expect(long?.message.contains("100 bytes") == true)
-        let missing = #expect(throws: BadInput.self) { try TextFile.read("/nowhere/x", what: "definition", bytesMax: 9) }
+        let missing = #expect(throws: BadInput.self) {
+            try TextFile.read("/nowhere/x", what: "definition", bytesMax: 9)
+        }
         #expect(missing?.message.contains("/nowhere/x") == true)
         #expect(throws: BadInput.self) { try TextFile.read("/tmp", what: "definition", bytesMax: 9) }
     }
@@ -48,7 +50,8 @@ struct YAMLTests {
         let text = "{a: 1, b: 1.5, c: true, d: null, e: 'true', f: \"1\", g: x y, h: 2024-01-01, i: ~, j: 1e3, k: 0x10}"
         let value = try YAMLDocument(text, name: "x.yaml").value
         let expected = try JSONParser.parse(
-            #"{"a":1,"b":1.5,"c":true,"d":null,"e":"true","f":"1","g":"x y","h":"2024-01-01","i":null,"j":1e3,"k":"0x10"}"#)
+            #"{"a":1,"b":1.5,"c":true,"d":null,"e":"true","f":"1","g":"x y","h":"2024-01-01","i":null,"j":1e3,"k":"0x10"}"#
+        )
         #expect(value == expected)
     }
 
@@ -75,7 +78,9 @@ struct YAMLTests {
     func aliases() {
         var text = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
         for level in 1...9 {
-            text += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
+            text +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+                + "]\n"
         }
         #expect(throws: BadInput.self) { try YAMLDocument(text, name: "x.yaml") }
     }

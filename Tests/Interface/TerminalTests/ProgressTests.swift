@@ -11,7 +11,8 @@ struct ProgressTests {
         let machine = try #require(Definition.compile(definition).machine)
         let start = StartExecution(
             executionArn: "arn:aws:states:us-east-1:123456789012:execution:m:e", name: "e",
-            stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m", roleArn: "arn:aws:iam::123456789012:role/r",
+            stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:m",
+            roleArn: "arn:aws:iam::123456789012:role/r",
             definitionHash: "h", input: "{}")
         var decider = Decider(
             execution: Engine.Execution(start: start, machine: machine),
@@ -46,13 +47,19 @@ struct ProgressTests {
 
     @Test("Of an ECS task's description the reason and the exit codes are said")
     func taskObject() {
-        let cause = #"{"StoppedReason":"Essential container in task exited","Containers":[{"Name":"load","ExitCode":3}]}"#
+        let cause =
+            #"{"StoppedReason":"Essential container in task exited","Containers":[{"Name":"load","ExitCode":3}]}"#
         #expect(
             FailureText.lines(error: "States.TaskFailed", cause: cause)
-                == ["error: States.TaskFailed", "cause: Essential container in task exited; container load: exit code 3"])
+                == [
+                    "error: States.TaskFailed",
+                    "cause: Essential container in task exited; container load: exit code 3",
+                ])
     }
 
-    @Test("Spans of time read well", arguments: [(Int64(412), "0.412 s"), (12_345, "12.3 s"), (245_000, "4 min 05 s"), (7_380_000, "2 h 03 min")])
+    @Test(
+        "Spans of time read well",
+        arguments: [(Int64(412), "0.412 s"), (12_345, "12.3 s"), (245_000, "4 min 05 s"), (7_380_000, "2 h 03 min")])
     func elapsed(milliseconds: Int64, expected: String) {
         #expect(ElapsedText.text(milliseconds: milliseconds) == expected)
     }
@@ -74,7 +81,8 @@ struct ProgressTests {
 
     @Test("A finding is one line with file, line and column, and an object with AWS's members")
     func diagnostics() {
-        let text = "{\n \"StartAt\": \"A\",\n \"States\": {\"A\": {\"Type\": \"Pass\", \"Next\": \"Bee\"}, \"Be\": {\"Type\": \"Succeed\"}}}"
+        let text =
+            "{\n \"StartAt\": \"A\",\n \"States\": {\"A\": {\"Type\": \"Pass\", \"Next\": \"Bee\"}, \"Be\": {\"Type\": \"Succeed\"}}}"
         let report = DiagnosticsReport(file: "x.json", diagnostics: Definition.compile(text).diagnostics)
         #expect(report.hasErrors)
         #expect(report.lines.first?.hasPrefix("x.json:3:") == true)

@@ -17,9 +17,12 @@ struct RunCommandTests {
         let folder = try SteplogProcess.temporaryFolder()
         for (name, content) in files {
             let file = folder.appending(path: name)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
             try Data(content.utf8).write(to: file)
-            if content.hasPrefix("#!") { try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path) }
+            if content.hasPrefix("#!") {
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
+            }
         }
         return folder
     }
@@ -27,7 +30,8 @@ struct RunCommandTests {
     @Test("The output goes to standard output, alone, and the input is kept as sent")
     func output() throws {
         let folder = try folder(["p.asl.json": Self.pass])
-        let outcome = try SteplogProcess.run(["run", "p.asl.json", "--input", "-"], in: folder, input: #"{ "a": 1.50 }"#)
+        let outcome = try SteplogProcess.run(
+            ["run", "p.asl.json", "--input", "-"], in: folder, input: #"{ "a": 1.50 }"#)
         #expect(outcome.status == 0)
         #expect(outcome.output == "{ \"a\": 1.50 }\n")
         #expect(outcome.messages.contains("succeeded"))
@@ -43,7 +47,9 @@ struct RunCommandTests {
 
     @Test("A failed execution has exit code 1 and says error, cause and state")
     func failure() throws {
-        let folder = try folder(["f.json": #"{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"Broken","Cause":"no luck"}}}"#])
+        let folder = try folder([
+            "f.json": #"{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"Broken","Cause":"no luck"}}}"#
+        ])
         let outcome = try SteplogProcess.run(["run", "f.json"], in: folder)
         #expect(outcome.status == 1)
         #expect(outcome.output.isEmpty)

@@ -19,7 +19,9 @@ struct CommandTests {
     @Test("A record that is no command goes to the dead letters, and the partition goes on")
     func poison() throws {
         let rig = try ProcessorRig()
-        for poison in ["", "{", "{\"command\":\"dance\",\"executionArn\":\"a\"}", String(repeating: "[", count: 100_000)] {
+        for poison in [
+            "", "{", "{\"command\":\"dance\",\"executionArn\":\"a\"}", String(repeating: "[", count: 100_000),
+        ] {
             try rig.append(rig.layout.names.commands, Array(poison.utf8))
         }
         try rig.append(rig.layout.names.commands, nil)
@@ -38,7 +40,9 @@ struct CommandTests {
         #expect(try rig.values(rig.layout.names.deadletter) == [Array("{}".utf8)])
     }
 
-    @Test("A start is answered; again under its name with the same input with the same answer, with another input refused")
+    @Test(
+        "A start is answered; again under its name with the same input with the same answer, with another input refused"
+    )
     func idempotentStart() throws {
         let rig = try ProcessorRig()
         let lane = rig.startLane()
@@ -77,13 +81,18 @@ struct CommandTests {
         let lane = rig.startLane()
         let address = { (id: String) in ReplyAddress(partition: 0, id: id) }
         try rig.submit(
-            CommandRecord(executionArn: ProcessorRig.arn("no"), command: .stopExecution(error: nil, cause: nil), replyTo: address("1")))
+            CommandRecord(
+                executionArn: ProcessorRig.arn("no"), command: .stopExecution(error: nil, cause: nil),
+                replyTo: address("1")))
         try rig.start("e", Machines.pass)
         try rig.submit(
             CommandRecord(
-                executionArn: ProcessorRig.arn("e"), command: .reportTask(taskID: "x-1", .heartbeat), replyTo: address("2")))
+                executionArn: ProcessorRig.arn("e"), command: .reportTask(taskID: "x-1", .heartbeat),
+                replyTo: address("2")))
         try rig.submit(
-            CommandRecord(executionArn: ProcessorRig.arn("e"), command: .stopExecution(error: nil, cause: nil), replyTo: address("3")))
+            CommandRecord(
+                executionArn: ProcessorRig.arn("e"), command: .stopExecution(error: nil, cause: nil),
+                replyTo: address("3")))
         #expect(try rig.wait { try $0.replies().count == 3 })
         let codes = try rig.replies().mapValues(Self.code)
         #expect(codes == ["1": "ExecutionDoesNotExist", "2": "TaskTimedOut", "3": "accepted"])
@@ -102,7 +111,8 @@ struct CommandTests {
         #expect(TaskToken.parse(token, key: [9]) == nil)
         try rig.submit(
             CommandRecord(
-                executionArn: named?.executionArn ?? "", command: .reportTask(taskID: named?.taskID ?? "", .succeeded(output: "5"))))
+                executionArn: named?.executionArn ?? "",
+                command: .reportTask(taskID: named?.taskID ?? "", .succeeded(output: "5"))))
         #expect(try rig.wait { try $0.ends()["e"] == .executionSucceeded(output: Payload(text: "5")) })
         #expect(try rig.wait { try $0.inflight().isEmpty && $0.script.acknowledged == [named?.taskID ?? ""] })
         #expect(rig.script.cancelled.isEmpty)

@@ -9,7 +9,8 @@ struct HaltedPartitionTests {
     func unreadableEvent() throws {
         let rig = try ProcessorRig(partitions: 2)
         let halted = rig.layout.partition(ofEntity: ProcessorRig.arn("a"))
-        let names = try #require((0..<50).map { "n\($0)" }.first { rig.layout.partition(ofEntity: ProcessorRig.arn($0)) != halted })
+        let names = try #require(
+            (0..<50).map { "n\($0)" }.first { rig.layout.partition(ofEntity: ProcessorRig.arn($0)) != halted })
         try rig.append(rig.layout.names.events, partition: halted, Array("{\"type\":\"FromTheFuture\"}".utf8))
         let lane = rig.startLane(restarts: false)
         try rig.start("a", Machines.pass)
@@ -36,9 +37,12 @@ struct HaltedPartitionTests {
         lane.stop()
     }
 
-    @Test("A damaged history halts its partition and does not crash", arguments: [
-        "\"sequence\":9", "\"sequence\":1", "\"frame\":7", "\"retrier\":5", "\"retrier\":-1", "\"length\":-4", "\"length\":9000000000000",
-    ])
+    @Test(
+        "A damaged history halts its partition and does not crash",
+        arguments: [
+            "\"sequence\":9", "\"sequence\":1", "\"frame\":7", "\"retrier\":5", "\"retrier\":-1", "\"length\":-4",
+            "\"length\":9000000000000",
+        ])
     func damage(member: String) throws {
         let rig = try ProcessorRig()
         let lane = rig.startLane()
@@ -47,9 +51,14 @@ struct HaltedPartitionTests {
         lane.stop()
         let name = member.split(separator: "\"").first.map(String.init) ?? ""
         let isEngine = ["frame", "retrier"].contains(name)
-        let type = name == "retrier" ? "steplog.internal.retryScheduled" : name == "length" ? "MapStateStarted" : "PassStateEntered"
+        let type =
+            name == "retrier"
+            ? "steplog.internal.retryScheduled" : name == "length" ? "MapStateStarted" : "PassStateEntered"
         let sequence = name == "sequence" ? member : "\"sequence\":4"
-        let details = name == "length" ? "\"mapStateStartedEventDetails\":{\(member)}" : "\"stateEnteredEventDetails\":{\"name\":\"P\",\"input\":\"{}\"}"
+        let details =
+            name == "length"
+            ? "\"mapStateStartedEventDetails\":{\(member)}"
+            : "\"stateEnteredEventDetails\":{\"name\":\"P\",\"input\":\"{}\"}"
         let engine = isEngine ? member + ",\"deadline\":1" : ""
         let event =
             "{\"executionArn\":\"\(ProcessorRig.arn("e"))\",\(sequence),\"previousEventId\":0,\"timestamp\":1,\"type\":\"\(type)\",\(details),"
@@ -68,7 +77,9 @@ struct HaltedPartitionTests {
         try rig.start("e", Machines.wait)
         #expect(try rig.wait { try $0.events().values.contains { $0.count >= 3 } })
         lane.stop()
-        try rig.append(rig.layout.names.definitions, key: Array(ProcessorRig.hash(Machines.wait).utf8), Array("{\"StartAt\":1}".utf8))
+        try rig.append(
+            rig.layout.names.definitions, key: Array(ProcessorRig.hash(Machines.wait).utf8),
+            Array("{\"StartAt\":1}".utf8))
         rig.forgetDefinitions()
         let second = rig.startLane(restarts: false)
         #expect(try rig.wait { !$0.failed.isEmpty })

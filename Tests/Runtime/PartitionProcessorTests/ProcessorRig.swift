@@ -23,8 +23,10 @@ final class ProcessorRig: Sendable {
     private let definitionStore: Mutex<DefinitionStore>
 
     init(
-        _ storage: any BatchStorage = MemoryBatchStorage(), seed: UInt64 = 1, partitions: Int = 1, limits: Limits = .standard,
-        skipsWaits: Bool = false, script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
+        _ storage: any BatchStorage = MemoryBatchStorage(), seed: UInt64 = 1, partitions: Int = 1,
+        limits: Limits = .standard,
+        skipsWaits: Bool = false,
+        script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
     ) throws {
         faults = FaultInjector(seed: seed)
         log = EmbeddedLog(storage, faults: faults)
@@ -48,7 +50,9 @@ final class ProcessorRig: Sendable {
 
     private var configuration: ProcessorConfiguration {
         ProcessorConfiguration(
-            layout: layout, settings: Decider.Settings(region: "us-east-1", limits: limits, tokenKey: [1, 2, 3], skipsWaits: skipsWaits),
+            layout: layout,
+            settings: Decider.Settings(
+                region: "us-east-1", limits: limits, tokenKey: [1, 2, 3], skipsWaits: skipsWaits),
             now: { [self] in clock.withLock { $0 } }, randomBits: { [self] in bits.withLock { $0.next() } },
             report: { [self] notice in notices.withLock { $0.append(notice) } }, idleWait: .milliseconds(20))
     }
@@ -95,7 +99,8 @@ final class ProcessorRig: Sendable {
     }
 
     private func runner(
-        _ restarts: Bool, _ make: @escaping @Sendable () throws -> (stop: @Sendable () -> Void, run: @Sendable () throws -> Void)
+        _ restarts: Bool,
+        _ make: @escaping @Sendable () throws -> (stop: @Sendable () -> Void, run: @Sendable () throws -> Void)
     ) -> Runner {
         let current = SharedValue<(isStopping: Bool, stop: (@Sendable () -> Void)?)>((false, nil))
         return Runner(stop: {
@@ -158,9 +163,12 @@ final class ProcessorRig: Sendable {
     static func hash(_ definition: String) -> String { "hash\(definition.utf8.count)" }
 
     /// Starts an execution. - Parameter replyID: asks for a reply under this id.
-    func start(_ name: String, _ definition: String, hash: String? = nil, input: String = "{}", replyID: String? = nil) throws {
+    func start(
+        _ name: String, _ definition: String, hash: String? = nil, input: String = "{}", replyID: String? = nil
+    ) throws {
         let start = StartExecution(
-            executionArn: Self.arn(name), name: name, stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:M",
+            executionArn: Self.arn(name), name: name,
+            stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:M",
             roleArn: "arn:aws:iam::123456789012:role/r", definitionHash: hash ?? Self.hash(definition), input: input)
         try submit(
             CommandRecord(
@@ -190,7 +198,9 @@ final class ProcessorRig: Sendable {
     func ends() throws -> [String: EventDetail] {
         var ends: [String: EventDetail] = [:]
         for (arn, events) in try events() {
-            guard let last = events.last?.detail, last.typeName.hasPrefix("Execution"), last.typeName != "ExecutionStarted" else { continue }
+            guard let last = events.last?.detail, last.typeName.hasPrefix("Execution"),
+                last.typeName != "ExecutionStarted"
+            else { continue }
             ends[String(arn.split(separator: ":").last ?? "")] = last
         }
         return ends

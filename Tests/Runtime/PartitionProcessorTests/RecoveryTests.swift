@@ -32,7 +32,8 @@ struct RecoveryTests {
         #expect(rig.script.launched.count == 6 * jobs)
     }
 
-    @Test("With commits that fail at any moment nothing is lost, nothing is repeated, and each task comes to run once",
+    @Test(
+        "With commits that fail at any moment nothing is lost, nothing is repeated, and each task comes to run once",
         arguments: [UInt64(1), 2, 3, 4])
     func faults(seed: UInt64) throws {
         let rig = try ProcessorRig(seed: seed, partitions: 2)
@@ -94,7 +95,9 @@ struct RecoveryTests {
         #expect(try rig.wait { $0.script.launched.count == 1 })
         lane.stop()
         let taskID = rig.script.launched.first?.taskID ?? ""
-        try rig.submit(CommandRecord(executionArn: ProcessorRig.arn("e"), command: .reportTask(taskID: taskID, .succeeded(output: "1"))))
+        try rig.submit(
+            CommandRecord(
+                executionArn: ProcessorRig.arn("e"), command: .reportTask(taskID: taskID, .succeeded(output: "1"))))
         rig.advance(milliseconds: 400_000)
         let second = rig.startLane()
         #expect(try rig.wait { try $0.ends()["e"] == .executionSucceeded(output: Payload(text: "1")) })
@@ -114,7 +117,8 @@ struct RecoveryTests {
         let count = try rig.values(rig.layout.names.events).count
         let second = rig.startLane()
         #expect(try rig.wait { try $0.values($0.layout.names.events).count > count + 100 })
-        try rig.submit(CommandRecord(executionArn: ProcessorRig.arn("e"), command: .stopExecution(error: "E", cause: nil)))
+        try rig.submit(
+            CommandRecord(executionArn: ProcessorRig.arn("e"), command: .stopExecution(error: "E", cause: nil)))
         #expect(try rig.wait { try $0.ends()["e"] == .executionAborted(error: "E", cause: nil) })
         second.stop()
     }

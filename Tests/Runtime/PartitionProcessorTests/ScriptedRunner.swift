@@ -48,7 +48,9 @@ final class TaskScript: Sendable {
 struct ScriptedRunner: TaskRunner {
     let script: TaskScript
 
-    func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void) { script.start(request, report) }
+    func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void) {
+        script.start(request, report)
+    }
     func cancel(taskID: String, executionArn: String) { script.cancel(taskID) }
     func acknowledge(taskID: String) { script.acknowledge(taskID) }
 }

@@ -9,7 +9,9 @@ extension ExecutionHarness {
     ///   - answer: the reports about a task; empty for one that never answers.
     /// - Returns: self.
     @discardableResult
-    public func run(stepsMax: Int = 10_000, answer: (TaskRequest) -> [TaskReport] = { _ in [] }) throws(Rejection) -> ExecutionHarness {
+    public func run(
+        stepsMax: Int = 10_000, answer: (TaskRequest) -> [TaskReport] = { _ in [] }
+    ) throws(Rejection) -> ExecutionHarness {
         if execution.sequence == 0 { try start() }
         var asked: Set<String> = []
         var steps = 0

@@ -34,7 +34,8 @@ public final class ExecutionHarness {
 
     /// - Throws: `InvalidDefinition` with the diagnostics.
     public convenience init(
-        _ definition: String, input: String = "{}", settings: Decider.Settings = ExecutionHarness.settings, seed: UInt64 = 1,
+        _ definition: String, input: String = "{}", settings: Decider.Settings = ExecutionHarness.settings,
+        seed: UInt64 = 1,
         now: Int64 = ExecutionHarness.startOfTime
     ) throws(InvalidDefinition) {
         let start = StartExecution(
@@ -44,7 +45,8 @@ public final class ExecutionHarness {
     }
 
     public init(
-        _ definition: String, start: StartExecution, settings: Decider.Settings, seed: UInt64 = 1, now: Int64 = ExecutionHarness.startOfTime
+        _ definition: String, start: StartExecution, settings: Decider.Settings, seed: UInt64 = 1,
+        now: Int64 = ExecutionHarness.startOfTime
     ) throws(InvalidDefinition) {
         let compilation = Definition.compile(definition, options: CompileOptions())
         guard let machine = compilation.machine else { throw InvalidDefinition(message: "\(compilation.diagnostics)") }
@@ -70,7 +72,9 @@ public final class ExecutionHarness {
         do throws(Rejection) {
             try decider.reportTask(taskID, report)
         } catch {
-            if !decider.events.isEmpty { problems.append("a refused report has decided \(decider.events.count) events") }
+            if !decider.events.isEmpty {
+                problems.append("a refused report has decided \(decider.events.count) events")
+            }
             throw error
         }
         finish(decider)
@@ -134,7 +138,8 @@ public final class ExecutionHarness {
     // MARK: - Deciding
 
     private func decider(_ trigger: Cause.Trigger) -> Decider {
-        Decider(execution: execution, settings: settings, moment: Moment(time: now, seed: bits.next()), trigger: trigger)
+        Decider(
+            execution: execution, settings: settings, moment: Moment(time: now, seed: bits.next()), trigger: trigger)
     }
 
     private func nextOffset() -> Int64 {
@@ -151,7 +156,9 @@ public final class ExecutionHarness {
         for effect in decider.effects {
             switch effect {
             case .scheduleTask(let request):
-                if scheduled.contains(where: { $0.taskID == request.taskID }) { problems.append("\(request.taskID) is scheduled twice") }
+                if scheduled.contains(where: { $0.taskID == request.taskID }) {
+                    problems.append("\(request.taskID) is scheduled twice")
+                }
                 pending.append(request)
                 scheduled.append(request)
             case .cancelTask(let taskID, _):
@@ -166,8 +173,11 @@ public final class ExecutionHarness {
 
     /// A task that is not waited for any more has been told so, or has told so itself.
     private func checkForgottenTasks() {
-        for request in scheduled where execution.frame(ofTask: request.taskID) == nil && !cancelled.contains(request.taskID) {
-            if !ended.contains(request.taskID) { problems.append("\(request.taskID) runs on and nobody has stopped it") }
+        for request in scheduled
+        where execution.frame(ofTask: request.taskID) == nil && !cancelled.contains(request.taskID) {
+            if !ended.contains(request.taskID) {
+                problems.append("\(request.taskID) runs on and nobody has stopped it")
+            }
         }
     }
 
@@ -176,7 +186,9 @@ public final class ExecutionHarness {
     private var taskOfFrame: [FrameID: String] = [:]
 
     private func check(_ event: Event) {
-        if event.sequence != Int64(events.count) + 1 { problems.append("event \(event.sequence) follows \(events.count)") }
+        if event.sequence != Int64(events.count) + 1 {
+            problems.append("event \(event.sequence) follows \(events.count)")
+        }
         let lastID = events.last(where: { $0.id != 0 })?.id ?? 0
         if event.id != 0, event.id != lastID + 1 { problems.append("the id \(event.id) follows \(lastID)") }
         if event.previousEventID < 0 || event.previousEventID > lastID {

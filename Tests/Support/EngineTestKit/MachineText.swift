@@ -22,7 +22,9 @@ struct MachineText {
         case .add(let name, let factor):
             let sum = "States.MathAdd($.p, $v0)"
             // x × factor by adding, since JSONPath mode has no product.
-            states.append("\"\(name)\":{\"Type\":\"Pass\",\"Parameters\":{\"p.$\":\"\(Self.times(factor))\"},\"Next\":\"\(name)b\"}")
+            states.append(
+                "\"\(name)\":{\"Type\":\"Pass\",\"Parameters\":{\"p.$\":\"\(Self.times(factor))\"},\"Next\":\"\(name)b\"}"
+            )
             states.append("\"\(name)b\":{\"Type\":\"Pass\",\"Parameters\":{\"x.$\":\"\(sum)\"},\(end)}")
             return name
         case .mark(let name, let value):
@@ -55,15 +57,18 @@ struct MachineText {
         case .parallel(let work, let branches):
             let texts = branches.map { machine($0) }.joined(separator: ",")
             states.append(
-                "\"\(work.name)\":{\"Type\":\"Parallel\",\"Branches\":[\(texts)],\"ResultPath\":\"$.\(work.name)\"\(failures(work, next)),\(end)}")
+                "\"\(work.name)\":{\"Type\":\"Parallel\",\"Branches\":[\(texts)],\"ResultPath\":\"$.\(work.name)\"\(failures(work, next)),\(end)}"
+            )
             return work.name
         case .map(let work, let items, let concurrency, let body):
             states.append(
-                "\"\(work.name)i\":{\"Type\":\"Pass\",\"Result\":\(items),\"ResultPath\":\"$.items\",\"Next\":\"\(work.name)\"}")
+                "\"\(work.name)i\":{\"Type\":\"Pass\",\"Result\":\(items),\"ResultPath\":\"$.items\",\"Next\":\"\(work.name)\"}"
+            )
             states.append(
                 "\"\(work.name)\":{\"Type\":\"Map\",\"ItemsPath\":\"$.items\",\"MaxConcurrency\":\(concurrency),"
                     + "\"ItemSelector\":{\"x.$\":\"$$.Map.Item.Value\",\"base.$\":\"$.x\",\"index.$\":\"$$.Map.Item.Index\"},"
-                    + "\"ItemProcessor\":\(machine(body)),\"ResultPath\":\"$.\(work.name)\"\(failures(work, next)),\(end)}")
+                    + "\"ItemProcessor\":\(machine(body)),\"ResultPath\":\"$.\(work.name)\"\(failures(work, next)),\(end)}"
+            )
             return work.name + "i"
         }
     }
@@ -77,7 +82,8 @@ struct MachineText {
     private mutating func failures(_ work: RandomMachine.Work, _ next: String?) -> String {
         var text = ""
         if let attempts = work.attemptsMax {
-            text += ",\"Retry\":[{\"ErrorEquals\":[\"States.ALL\"],\"IntervalSeconds\":1,\"MaxAttempts\":\(attempts),\"BackoffRate\":1.5}]"
+            text +=
+                ",\"Retry\":[{\"ErrorEquals\":[\"States.ALL\"],\"IntervalSeconds\":1,\"MaxAttempts\":\(attempts),\"BackoffRate\":1.5}]"
         }
         guard work.isCaught else { return text }
         var target = next

@@ -6,7 +6,9 @@ extension RandomMachine {
     /// Reads the machine from top to bottom, one thing after another.
     /// - Returns: the output's canonical text; nil when the execution fails.
     public func expectedOutput() -> String? {
-        guard let value = try? JSONParser.parse(input), case .object(let object) = value, let x = object["x"]?.number?.int64 else { return nil }
+        guard let value = try? JSONParser.parse(input), case .object(let object) = value,
+            let x = object["x"]?.number?.int64
+        else { return nil }
         guard let output = try? Self.run(chain, object, v0: x) else { return nil }
         return Self.canonical(.object(output))
     }

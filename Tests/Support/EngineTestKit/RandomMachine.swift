@@ -45,7 +45,8 @@ public struct RandomMachine {
 
     /// What a worker says to a task of such a machine; empty when it hangs.
     public static func answer(_ request: TaskRequest) -> [TaskReport] {
-        guard let input = try? JSONParser.parse(request.input), let x = input["x"]?.number?.int64, let attempt = input["try"]?.number?.int64,
+        guard let input = try? JSONParser.parse(request.input), let x = input["x"]?.number?.int64,
+            let attempt = input["try"]?.number?.int64,
             let fails = input["fails"]?.number?.int64
         else { return [.failed(error: "BadInput", cause: request.input)] }
         if input["hangs"]?.bool == true, attempt == 0 { return [] }
@@ -59,7 +60,9 @@ public struct RandomMachine {
     public static func canonical(_ value: JSONValue) -> String {
         switch value {
         case .object(let object):
-            let members = object.members.map { (JSONWriter.text(.string($0.key)), canonical($0.value)) }.sorted { $0.0 < $1.0 }
+            let members = object.members.map { (JSONWriter.text(.string($0.key)), canonical($0.value)) }.sorted {
+                $0.0 < $1.0
+            }
             return "{" + members.map { "\($0.0):\($0.1)" }.joined(separator: ",") + "}"
         case .array(let items): return "[" + items.map(canonical).joined(separator: ",") + "]"
         case .null, .bool, .number, .string: return JSONWriter.text(value)
@@ -82,7 +85,8 @@ private struct NodeGenerator {
     }
 
     private mutating func work(_ kind: String) -> RandomMachine.Work {
-        RandomMachine.Work(name: name(kind), attemptsMax: number(0..<2) == 0 ? nil : number(0..<3), isCaught: number(0..<3) > 0)
+        RandomMachine.Work(
+            name: name(kind), attemptsMax: number(0..<2) == 0 ? nil : number(0..<3), isCaught: number(0..<3) > 0)
     }
 
     mutating func chain(depth: Int, length: Int) -> [RandomMachine.Node] {
@@ -102,7 +106,8 @@ private struct NodeGenerator {
                 name: name("choice"), limit: number(0..<1_000), below: chain(depth: depth - 1, length: 2),
                 above: chain(depth: depth - 1, length: 2))
         case 12, 13:
-            return .parallel(work("parallel"), branches: (0..<number(1..<4)).map { _ in chain(depth: depth - 1, length: 2) })
+            return .parallel(
+                work("parallel"), branches: (0..<number(1..<4)).map { _ in chain(depth: depth - 1, length: 2) })
         default:
             return .map(
                 work("map"), items: (0..<number(0..<5)).map { _ in number(0..<1_000) }, concurrency: number(0..<4),

@@ -83,13 +83,16 @@ extension CommandRecord {
         case "startExecution":
             command = .startExecution(
                 StartExecution(
-                    executionArn: executionArn, name: try record.string("name"), stateMachineArn: try record.string("stateMachineArn"),
+                    executionArn: executionArn, name: try record.string("name"),
+                    stateMachineArn: try record.string("stateMachineArn"),
                     stateMachineVersionArn: try record.optionalString("stateMachineVersionArn"),
-                    stateMachineAliasArn: try record.optionalString("stateMachineAliasArn"), roleArn: try record.string("roleArn"),
+                    stateMachineAliasArn: try record.optionalString("stateMachineAliasArn"),
+                    roleArn: try record.string("roleArn"),
                     definitionHash: try record.string("definitionHash"), input: try record.string("input"),
                     traceHeader: try record.optionalString("traceHeader")))
         case "stopExecution":
-            command = .stopExecution(error: try record.optionalString("error"), cause: try record.optionalString("cause"))
+            command = .stopExecution(
+                error: try record.optionalString("error"), cause: try record.optionalString("cause"))
         case "reportTask":
             command = .reportTask(taskID: try record.string("taskId"), try TaskReport(record))
         case let other:
@@ -133,7 +136,8 @@ extension TaskReport {
         case "submitted": self = .submitted(output: try record.string("output"))
         case "heartbeat": self = .heartbeat
         case "succeeded": self = .succeeded(output: try record.string("output"))
-        case "failed": self = .failed(error: try record.optionalString("error"), cause: try record.optionalString("cause"))
+        case "failed":
+            self = .failed(error: try record.optionalString("error"), cause: try record.optionalString("cause"))
         case let other: throw CodecError(message: "\"\(other)\" is no report about a task")
         }
     }

@@ -19,11 +19,14 @@ public enum EventDecoder {
         let record = try MemberReader(value, "event")
         let engine = try record.object("steplog")
         let milliseconds = (try record.double("timestamp") * 1_000).rounded()
-        guard abs(milliseconds) <= Double(MemberReader.millisecondsMax) else { throw CodecError(message: "event.timestamp is no time") }
+        guard abs(milliseconds) <= Double(MemberReader.millisecondsMax) else {
+            throw CodecError(message: "event.timestamp is no time")
+        }
         let event = Event(
             sequence: try record.int64("sequence"), id: try record.optionalInt64("id") ?? 0,
             previousEventID: try record.int64("previousEventId"), timestamp: Int64(milliseconds),
-            frame: Int(try engine.optionalInt64("frame") ?? 0), detail: try detail(record, engine), cause: try cause(engine))
+            frame: Int(try engine.optionalInt64("frame") ?? 0), detail: try detail(record, engine),
+            cause: try cause(engine))
         return (try record.string("executionArn"), event)
     }
 
@@ -48,7 +51,8 @@ public enum EventDecoder {
         if let detail = try stateDetail(type, record, engine) { return detail }
         if let detail = try taskDetail(type, record, engine) { return detail }
         if let detail = try groupDetail(type, record, engine) { return detail }
-        throw CodecError(message: "\"\(type)\" is no type of event that this release knows; a newer one may have written it")
+        throw CodecError(
+            message: "\"\(type)\" is no type of event that this release knows; a newer one may have written it")
     }
 
     private static func executionDetail(
@@ -61,12 +65,15 @@ public enum EventDecoder {
                 executionArn: try record.string("executionArn"), name: try engine.string("name"),
                 stateMachineArn: try engine.string("stateMachineArn"),
                 stateMachineVersionArn: try details.optionalString("stateMachineVersionArn"),
-                stateMachineAliasArn: try details.optionalString("stateMachineAliasArn"), roleArn: try details.string("roleArn"),
+                stateMachineAliasArn: try details.optionalString("stateMachineAliasArn"),
+                roleArn: try details.string("roleArn"),
                 definitionHash: try engine.string("definitionHash"), input: try details.string("input"),
                 traceHeader: try engine.optionalString("traceHeader"))
-            return .executionStarted(ExecutionStarted(start: start, deadline: try engine.optionalMilliseconds("deadline")))
+            return .executionStarted(
+                ExecutionStarted(start: start, deadline: try engine.optionalMilliseconds("deadline")))
         case "ExecutionSucceeded":
-            return .executionSucceeded(output: Payload(text: try record.object("executionSucceededEventDetails").string("output")))
+            return .executionSucceeded(
+                output: Payload(text: try record.object("executionSucceededEventDetails").string("output")))
         case "ExecutionFailed":
             let (error, cause) = try failure(record, "executionFailedEventDetails")
             return .executionFailed(error: error, cause: cause)
@@ -86,37 +93,49 @@ public enum EventDecoder {
         if type == "EvaluationFailed" {
             let details = try record.object("evaluationFailedEventDetails")
             return .evaluationFailed(
-                state: try details.string("state"), error: try details.string("error"), cause: try details.string("cause"),
+                state: try details.string("state"), error: try details.string("error"),
+                cause: try details.string("cause"),
                 location: try details.optionalString("location"))
         }
         if type.hasSuffix("StateEntered"), let stateType = StateType(rawValue: String(type.dropLast(12))) {
             let details = try record.object("stateEnteredEventDetails")
-            return .stateEntered(stateType, name: try details.string("name"), input: Payload(text: try details.string("input")))
+            return .stateEntered(
+                stateType, name: try details.string("name"), input: Payload(text: try details.string("input")))
         }
         if type.hasSuffix("StateAborted"), let stateType = StateType(rawValue: String(type.dropLast(12))) {
             return .stateAborted(stateType)
         }
-        guard type.hasSuffix("StateExited"), let stateType = StateType(rawValue: String(type.dropLast(11))) else { return nil }
+        guard type.hasSuffix("StateExited"), let stateType = StateType(rawValue: String(type.dropLast(11))) else {
+            return nil
+        }
         let details = try record.object("stateExitedEventDetails")
         var assigned: [AssignedVariable] = []
         for member in try details.optionalObject("assignedVariables")?.members ?? [] {
-            guard let text = member.value.string else { throw CodecError(message: "assignedVariables holds JSON texts") }
+            guard let text = member.value.string else {
+                throw CodecError(message: "assignedVariables holds JSON texts")
+            }
             assigned.append(AssignedVariable(name: member.key.text, value: Payload(text: text)))
         }
         return .stateExited(
             stateType,
             StateExited(
-                name: try details.string("name"), output: Payload(text: try details.string("output")), assignedVariables: assigned,
+                name: try details.string("name"), output: Payload(text: try details.string("output")),
+                assignedVariables: assigned,
                 next: try engine.optionalString("next")))
     }
 
     private static func taskDetail(
         _ type: String, _ record: MemberReader, _ engine: MemberReader
     ) throws(CodecError) -> EventDetail? {
-        for (prefix, family) in [("LambdaFunction", TaskFlavor.lambdaFunction), ("Activity", .activity), ("Task", .service(type: "", resource: ""))]
+        for (prefix, family) in [
+            ("LambdaFunction", TaskFlavor.lambdaFunction), ("Activity", .activity),
+            ("Task", .service(type: "", resource: "")),
+        ]
         where type.hasPrefix(prefix) {
             let phase = String(type.dropFirst(prefix.utf8.count))
-            guard ["Scheduled", "Started", "Submitted", "Succeeded", "Failed", "TimedOut"].contains(phase) else { return nil }
+            guard ["Scheduled", "Started", "Submitted", "Succeeded", "Failed", "TimedOut"].contains(phase) else {
+                return nil
+            }
             guard let details = try record.optionalObject(family.detailsName(phase)) else {
                 return phase == "Started" ? .taskStarted(family) : nil
             }
@@ -130,9 +149,11 @@ public enum EventDecoder {
             case "Submitted": return .taskSubmitted(flavor, output: try details.string("output"))
             case "Succeeded": return .taskSucceeded(flavor, output: try details.string("output"))
             case "Failed":
-                return .taskFailed(flavor, error: try details.optionalString("error"), cause: try details.optionalString("cause"))
+                return .taskFailed(
+                    flavor, error: try details.optionalString("error"), cause: try details.optionalString("cause"))
             default:
-                return .taskTimedOut(flavor, error: try details.optionalString("error"), cause: try details.optionalString("cause"))
+                return .taskTimedOut(
+                    flavor, error: try details.optionalString("error"), cause: try details.optionalString("cause"))
             }
         }
         return nil
@@ -179,19 +200,25 @@ public enum EventDecoder {
             return .mapIterationAborted(name: name, index: index)
         case "steplog.internal.timerStarted": return .timerStarted(deadline: try engine.milliseconds("deadline"))
         case "steplog.internal.retryScheduled":
-            return .retryScheduled(retrier: Int(try engine.int64("retrier")), deadline: try engine.milliseconds("deadline"))
-        case "steplog.internal.heartbeatRecorded": return .heartbeatRecorded(deadline: try engine.milliseconds("deadline"))
+            return .retryScheduled(
+                retrier: Int(try engine.int64("retrier")), deadline: try engine.milliseconds("deadline"))
+        case "steplog.internal.heartbeatRecorded":
+            return .heartbeatRecorded(deadline: try engine.milliseconds("deadline"))
         case "steplog.internal.decisionYielded": return .decisionYielded
         default: return nil
         }
     }
 
-    private static func failure(_ record: MemberReader, _ name: String) throws(CodecError) -> (error: String?, cause: String?) {
+    private static func failure(
+        _ record: MemberReader, _ name: String
+    ) throws(CodecError) -> (error: String?, cause: String?) {
         let details = try record.object(name)
         return (try details.optionalString("error"), try details.optionalString("cause"))
     }
 
-    private static func iteration(_ record: MemberReader, _ name: String) throws(CodecError) -> (name: String, index: Int) {
+    private static func iteration(
+        _ record: MemberReader, _ name: String
+    ) throws(CodecError) -> (name: String, index: Int) {
         let details = try record.object(name)
         return (try details.string("name"), Int(try details.int64("index")))
     }

@@ -29,9 +29,12 @@ public enum EventEncoder {
             writer.string("output", output.text)
             writer.notTruncated("outputDetails")
             writer.close()
-        case .executionFailed(let error, let cause): writeFailure("executionFailedEventDetails", error, cause, to: &writer)
-        case .executionTimedOut(let error, let cause): writeFailure("executionTimedOutEventDetails", error, cause, to: &writer)
-        case .executionAborted(let error, let cause): writeFailure("executionAbortedEventDetails", error, cause, to: &writer)
+        case .executionFailed(let error, let cause):
+            writeFailure("executionFailedEventDetails", error, cause, to: &writer)
+        case .executionTimedOut(let error, let cause):
+            writeFailure("executionTimedOutEventDetails", error, cause, to: &writer)
+        case .executionAborted(let error, let cause):
+            writeFailure("executionAbortedEventDetails", error, cause, to: &writer)
         case .stateEntered(_, let name, let input):
             writer.object("stateEnteredEventDetails")
             writer.string("name", name)
@@ -66,11 +69,16 @@ public enum EventEncoder {
             writer.object("mapStateStartedEventDetails")
             writer.integer("length", length)
             writer.close()
-        case .mapIterationStarted(let name, let index, _): writeIteration("mapIterationStartedEventDetails", name, index, to: &writer)
-        case .mapIterationSucceeded(let name, let index): writeIteration("mapIterationSucceededEventDetails", name, index, to: &writer)
-        case .mapIterationFailed(let name, let index): writeIteration("mapIterationFailedEventDetails", name, index, to: &writer)
-        case .mapIterationAborted(let name, let index): writeIteration("mapIterationAbortedEventDetails", name, index, to: &writer)
-        case .stateAborted, .parallelStateStarted, .parallelStateSucceeded, .parallelStateFailed, .mapStateSucceeded, .mapStateFailed,
+        case .mapIterationStarted(let name, let index, _):
+            writeIteration("mapIterationStartedEventDetails", name, index, to: &writer)
+        case .mapIterationSucceeded(let name, let index):
+            writeIteration("mapIterationSucceededEventDetails", name, index, to: &writer)
+        case .mapIterationFailed(let name, let index):
+            writeIteration("mapIterationFailedEventDetails", name, index, to: &writer)
+        case .mapIterationAborted(let name, let index):
+            writeIteration("mapIterationAbortedEventDetails", name, index, to: &writer)
+        case .stateAborted, .parallelStateStarted, .parallelStateSucceeded, .parallelStateFailed, .mapStateSucceeded,
+            .mapStateFailed,
             .timerStarted, .retryScheduled, .heartbeatRecorded, .decisionYielded:
             break
         }
@@ -139,14 +147,18 @@ public enum EventEncoder {
         writer.close()
     }
 
-    private static func writeFailure(_ name: StaticString, _ error: String?, _ cause: String?, to writer: inout MemberWriter) {
+    private static func writeFailure(
+        _ name: StaticString, _ error: String?, _ cause: String?, to writer: inout MemberWriter
+    ) {
         writer.object(name)
         writer.string("error", error)
         writer.string("cause", cause)
         writer.close()
     }
 
-    private static func writeIteration(_ member: StaticString, _ name: String, _ index: Int, to writer: inout MemberWriter) {
+    private static func writeIteration(
+        _ member: StaticString, _ name: String, _ index: Int, to writer: inout MemberWriter
+    ) {
         writer.object(member)
         writer.string("name", name)
         writer.integer("index", index)
@@ -179,7 +191,8 @@ public enum EventEncoder {
             writer.integer("retrier", retrier)
             writer.integer("deadline", deadline)
         case .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted, .stateEntered, .stateAborted,
-            .evaluationFailed, .taskStarted, .taskSubmitted, .taskSucceeded, .taskFailed, .taskTimedOut, .parallelStateStarted,
+            .evaluationFailed, .taskStarted, .taskSubmitted, .taskSucceeded, .taskFailed, .taskTimedOut,
+            .parallelStateStarted,
             .parallelStateSucceeded, .parallelStateFailed, .mapStateSucceeded, .mapStateFailed, .mapIterationSucceeded,
             .mapIterationFailed, .mapIterationAborted, .decisionYielded:
             break

@@ -63,7 +63,8 @@ extension Rejection {
             ("TaskTimedOut", "Task Timed Out: 'Provided task does not exist anymore'")
         case .taskDoesNotExist: ("TaskDoesNotExist", "Task does not exist: 'Provided task does not exist'")
         case .invalidPayload(let message): ("InvalidOutput", "Invalid Output: '\(message)'")
-        case .invalidExecutionInput(let message): ("InvalidExecutionInput", "Invalid State Machine Execution Input: '\(message)'")
+        case .invalidExecutionInput(let message):
+            ("InvalidExecutionInput", "Invalid State Machine Execution Input: '\(message)'")
         case .invalidDefinition(let message): ("InvalidDefinition", "Invalid State Machine Definition: '\(message)'")
         }
     }

@@ -39,8 +39,10 @@ public enum TaskRecord: Sendable, Equatable {
         }
         let record = try MemberReader(value, "task record")
         switch try record.string("task") {
-        case "cancel": self = .cancel(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
-        case "release": self = .release(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
+        case "cancel":
+            self = .cancel(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
+        case "release":
+            self = .release(taskID: try record.string("taskId"), executionArn: try record.string("executionArn"))
         case "request": self = .request(try TaskRequest(record))
         case let other: throw CodecError(message: "\"\(other)\" is no kind of task record")
         }
@@ -67,9 +69,12 @@ extension TaskRequest {
         self.init(
             taskID: try record.string("taskId"), executionArn: try record.string("executionArn"),
             stateMachineArn: try record.string("stateMachineArn"), roleArn: try record.string("roleArn"),
-            credentialsRoleArn: try record.optionalString("credentialsRoleArn"), stateName: try record.string("stateName"),
+            credentialsRoleArn: try record.optionalString("credentialsRoleArn"),
+            stateName: try record.string("stateName"),
             resource: try record.string("resource"), input: try record.string("input"),
-            taskToken: try record.optionalString("taskToken"), timeoutSeconds: try record.optionalInt64("timeoutSeconds"),
-            heartbeatSeconds: try record.optionalInt64("heartbeatSeconds"), invocation: Int(try record.int64("invocation")))
+            taskToken: try record.optionalString("taskToken"),
+            timeoutSeconds: try record.optionalInt64("timeoutSeconds"),
+            heartbeatSeconds: try record.optionalInt64("heartbeatSeconds"),
+            invocation: Int(try record.int64("invocation")))
     }
 }

@@ -13,7 +13,8 @@ extension Decider: EvaluationEnvironment {
     }
 
     public func contextObject() -> JSONValue {
-        ContextObject.make(execution: execution, frame: evaluatedFrame, taskToken: evaluatedTaskToken, mapItem: evaluatedMapItem)
+        ContextObject.make(
+            execution: execution, frame: evaluatedFrame, taskToken: evaluatedTaskToken, mapItem: evaluatedMapItem)
     }
 }
 
@@ -25,7 +26,9 @@ extension Decider {
         return try template.evaluate(on: input, in: &self)
     }
 
-    mutating func select(_ path: PathField, from value: JSONValue, _ frameID: FrameID) throws(EvaluationError) -> JSONValue {
+    mutating func select(
+        _ path: PathField, from value: JSONValue, _ frameID: FrameID
+    ) throws(EvaluationError) -> JSONValue {
         evaluatedFrame = frameID
         return try path.select(from: value, in: &self)
     }
@@ -40,7 +43,9 @@ extension Decider {
     }
 
     /// `InputPath`, applied. A whole payload keeps its text.
-    mutating func effectiveInput(_ path: PathField, _ payload: Payload, _ frameID: FrameID) throws(EvaluationError) -> Payload {
+    mutating func effectiveInput(
+        _ path: PathField, _ payload: Payload, _ frameID: FrameID
+    ) throws(EvaluationError) -> Payload {
         if path.isWhole { return payload }
         return Payload(try select(path, from: try payload.value(), frameID))
     }

@@ -18,7 +18,8 @@ extension Decider {
             let isFirst = frame.lastEventID == frame.enteredEventID
             let previous = isFirst && state.type != .wait ? frame.enteredPreviousEventID : frame.lastEventID
             emit(
-                .evaluationFailed(state: state.name, error: error.name, cause: cause, location: error.location), frame: frameID,
+                .evaluationFailed(state: state.name, error: error.name, cause: cause, location: error.location),
+                frame: frameID,
                 previous: previous)
         }
         // What the state has begun already has no result any more: its frames go with the failure.
@@ -39,7 +40,9 @@ extension Decider {
     }
 
     /// - Returns: true when a retrier took the failure.
-    private mutating func retry(_ frameID: FrameID, _ frame: Frame, _ processing: WorkProcessing, _ failure: Failure) -> Bool {
+    private mutating func retry(
+        _ frameID: FrameID, _ frame: Frame, _ processing: WorkProcessing, _ failure: Failure
+    ) -> Bool {
         for (index, retrier) in processing.retriers.enumerated() where failure.matches(retrier.errorEquals) {
             let attempts = index < frame.retriesByRetrier.count ? frame.retriesByRetrier[index] : 0
             guard attempts < retrier.maxAttempts else { return false }
@@ -64,7 +67,9 @@ extension Decider {
                 "An error occurred while executing the state '\(state.name)' (entered at the event id #\(frame.enteredEventID)). "
                 + error.cause
             if error.name == ErrorName.queryEvaluationError {
-                emit(.evaluationFailed(state: state.name, error: error.name, cause: cause, location: error.location), frame: frameID)
+                emit(
+                    .evaluationFailed(state: state.name, error: error.name, cause: cause, location: error.location),
+                    frame: frameID)
             }
             propagate(Failure(name: error.name, cause: cause), from: frameID)
         }
@@ -109,7 +114,9 @@ extension Decider {
         abortChildren(of: parentID, failing: frameID, failingEventID: failingEventID)
         var outer = failure
         outer.innerEventID = failingEventID
-        if case .parallel = execution.machine.states[parent.stateID].kind { outer.aliases.append(ErrorName.branchFailed) }
+        if case .parallel = execution.machine.states[parent.stateID].kind {
+            outer.aliases.append(ErrorName.branchFailed)
+        }
         handleFailure(of: parentID, outer)
     }
 

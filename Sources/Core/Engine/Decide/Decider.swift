@@ -181,18 +181,21 @@ public struct Decider {
     @discardableResult
     mutating func emit(_ detail: EventDetail, frame: FrameID, previous: Int64) -> Int64 {
         guard !execution.isClosed else { return 0 }
-        guard let most = settings.limits.historyEventsMax, execution.lastEventID + 1 >= most, !detail.isInternal, !detail.isClosing
+        guard let most = settings.limits.historyEventsMax, execution.lastEventID + 1 >= most, !detail.isInternal,
+            !detail.isClosing
         else { return append(detail, frame: frame, previous: previous) }
         cancelAllTasks()
         return append(
             .executionFailed(
-                error: ErrorName.runtime, cause: "The execution reached the maximum number of history events (\(most))."),
+                error: ErrorName.runtime, cause: "The execution reached the maximum number of history events (\(most))."
+            ),
             frame: 0, previous: execution.lastEventID)
     }
 
     private mutating func append(_ detail: EventDetail, frame: FrameID, previous: Int64) -> Int64 {
         let event = Event(
-            sequence: execution.sequence + 1, id: detail.isInternal ? 0 : execution.lastEventID + 1, previousEventID: previous,
+            sequence: execution.sequence + 1, id: detail.isInternal ? 0 : execution.lastEventID + 1,
+            previousEventID: previous,
             timestamp: moment.time, frame: frame, detail: detail,
             cause: events.isEmpty ? Cause(trigger: trigger, seed: moment.seed) : nil)
         do {
@@ -210,10 +213,12 @@ extension EventDetail {
     var isClosing: Bool {
         switch self {
         case .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted: true
-        case .executionStarted, .stateEntered, .stateExited, .stateAborted, .evaluationFailed, .taskScheduled, .taskStarted,
+        case .executionStarted, .stateEntered, .stateExited, .stateAborted, .evaluationFailed, .taskScheduled,
+            .taskStarted,
             .taskSubmitted, .taskSucceeded, .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateSucceeded,
             .parallelStateFailed, .mapStateStarted, .mapStateSucceeded, .mapStateFailed, .mapIterationStarted,
-            .mapIterationSucceeded, .mapIterationFailed, .mapIterationAborted, .timerStarted, .retryScheduled, .heartbeatRecorded,
+            .mapIterationSucceeded, .mapIterationFailed, .mapIterationAborted, .timerStarted, .retryScheduled,
+            .heartbeatRecorded,
             .decisionYielded:
             false
         }
@@ -223,9 +228,12 @@ extension EventDetail {
     public var isInternal: Bool {
         switch self {
         case .timerStarted, .retryScheduled, .heartbeatRecorded, .decisionYielded: true
-        case .executionStarted, .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted, .stateEntered,
-            .stateExited, .stateAborted, .evaluationFailed, .taskScheduled, .taskStarted, .taskSubmitted, .taskSucceeded,
-            .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateSucceeded, .parallelStateFailed, .mapStateStarted,
+        case .executionStarted, .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted,
+            .stateEntered,
+            .stateExited, .stateAborted, .evaluationFailed, .taskScheduled, .taskStarted, .taskSubmitted,
+            .taskSucceeded,
+            .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateSucceeded, .parallelStateFailed,
+            .mapStateStarted,
             .mapStateSucceeded, .mapStateFailed, .mapIterationStarted, .mapIterationSucceeded, .mapIterationFailed,
             .mapIterationAborted:
             false

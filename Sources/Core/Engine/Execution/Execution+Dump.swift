@@ -16,8 +16,10 @@ extension Execution {
 
 extension Frame {
     fileprivate var dump: String {
-        let place = "frame \(id) of \(parent.map { String($0) } ?? "-") index \(index) state \(stateID) entered \(hasEntered) at \(enteredAt)"
-        let events = "event \(enteredEventID) after \(enteredPreviousEventID) last \(lastEventID) retries \(retriesByRetrier)"
+        let place =
+            "frame \(id) of \(parent.map { String($0) } ?? "-") index \(index) state \(stateID) entered \(hasEntered) at \(enteredAt)"
+        let events =
+            "event \(enteredEventID) after \(enteredPreviousEventID) last \(lastEventID) retries \(retriesByRetrier)"
         let assigned = variables.map { "\($0.name)=\($0.value.text)" }.joined(separator: ",")
         return "\(place) \(events) variables [\(assigned)] input \(input.text) \(activity.dump)"
     }
@@ -31,15 +33,18 @@ extension Frame.Activity {
         case .retrying(let deadline): return "retrying \(deadline)"
         case .task(let task):
             let marks = "started \(task.isStarted) submitted \(task.isSubmitted) scheduled \(task.scheduledAt)"
-            let deadlines = "timeout \(Execution.text(task.timeoutDeadline)) heartbeat \(Execution.text(task.heartbeatDeadline))"
-            return "task \(task.taskID) \(task.resource) \(marks) \(deadlines) every \(Execution.text(task.heartbeatSeconds)) "
+            let deadlines =
+                "timeout \(Execution.text(task.timeoutDeadline)) heartbeat \(Execution.text(task.heartbeatDeadline))"
+            return
+                "task \(task.taskID) \(task.resource) \(marks) \(deadlines) every \(Execution.text(task.heartbeatSeconds)) "
                 + "token \(task.taskToken ?? "-")"
         case .parallel(let branches):
             let outputs = branches.outputs.map { $0?.text ?? "-" }
             return "parallel \(outputs) remaining \(branches.remaining) last \(branches.lastEventID)"
         case .map(let iterations):
             let outputs = iterations.outputs.map { $0?.text ?? "-" }
-            return "map \(outputs) remaining \(iterations.remaining) next \(iterations.nextIndex) last \(iterations.lastEventID) "
+            return
+                "map \(outputs) remaining \(iterations.remaining) next \(iterations.nextIndex) last \(iterations.lastEventID) "
                 + "items \(iterations.items?.text ?? "-")"
         }
     }

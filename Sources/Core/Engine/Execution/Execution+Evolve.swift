@@ -21,7 +21,8 @@ extension Execution {
         case .executionStarted:
             guard sequence == 0 else { throw failure(event, "the execution has started already") }
         case .mapIterationStarted(_, let index, let map):
-            guard event.frame == nextFrameID, case .map(let running)? = frames[map]?.activity, running.outputs.indices.contains(index)
+            guard event.frame == nextFrameID, case .map(let running)? = frames[map]?.activity,
+                running.outputs.indices.contains(index)
             else { throw failure(event, "no Map state is at work that could start iteration \(index)") }
         default:
             guard frames.contains(event.frame) else { throw failure(event, "nothing runs in frame \(event.frame)") }
@@ -79,7 +80,8 @@ extension Execution {
         case .timerStarted, .heartbeatRecorded, .decisionYielded: break
         case .parallelStateSucceeded, .mapStateSucceeded, .retryScheduled:
             frames.update(event.frame) { $0.lastEventID = event.previousEventID }
-        case .stateEntered, .stateExited, .evaluationFailed, .taskScheduled, .taskStarted, .taskSubmitted, .taskSucceeded,
+        case .stateEntered, .stateExited, .evaluationFailed, .taskScheduled, .taskStarted, .taskSubmitted,
+            .taskSucceeded,
             .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateFailed, .mapStateStarted, .mapStateFailed,
             .mapIterationStarted:
             frames.update(event.frame) { $0.lastEventID = event.id }
@@ -95,7 +97,8 @@ extension Execution {
         if let deadline { timers.insert(deadline: deadline, frame: nil) }
         frames.append(
             Frame(
-                id: 0, parent: nil, index: 0, stateID: machine.startAt, input: Payload(text: started.start.input), lastEventID: 0))
+                id: 0, parent: nil, index: 0, stateID: machine.startAt, input: Payload(text: started.start.input),
+                lastEventID: 0))
         nextFrameID = 1
     }
 
@@ -189,7 +192,9 @@ extension Execution {
     // MARK: - Tasks
 
     /// Epoch milliseconds. A path may bring any number of seconds; AWS takes up to 99,999,999. Source: surface § 3.
-    static func deadline(_ seconds: Int64, after time: Int64) -> Int64 { time + min(max(seconds, 0), 99_999_999) * 1_000 }
+    static func deadline(_ seconds: Int64, after time: Int64) -> Int64 {
+        time + min(max(seconds, 0), 99_999_999) * 1_000
+    }
 
     private func schedule(_ scheduled: TaskScheduled, _ event: Event) {
         let timeoutDeadline = scheduled.timeoutSeconds.map { Self.deadline($0, after: event.timestamp) }
@@ -221,7 +226,9 @@ extension Execution {
     // MARK: - Parallel and Map
 
     private func startBranches(_ event: Event) {
-        guard let parent = frames[event.frame], case .parallel(let state) = machine.states[parent.stateID].kind else { return }
+        guard let parent = frames[event.frame], case .parallel(let state) = machine.states[parent.stateID].kind else {
+            return
+        }
         let count = state.branches.count
         frames.update(event.frame) {
             $0.activity = .parallel(
@@ -241,13 +248,15 @@ extension Execution {
         frames.update(event.frame) {
             $0.activity = .map(
                 RunningIterations(
-                    outputs: Array(repeating: nil, count: length), remaining: length, nextIndex: 0, lastEventID: event.id, items: items))
+                    outputs: Array(repeating: nil, count: length), remaining: length, nextIndex: 0,
+                    lastEventID: event.id, items: items))
         }
     }
 
     private func startIteration(_ index: Int, _ parentID: FrameID, _ event: Event) {
         guard let parent = frames[parentID], case .map(let state) = machine.states[parent.stateID].kind else { return }
-        appendFrame(parent: parentID, index: index, stateID: state.processorStartAt, input: parent.input, lastEventID: event.id)
+        appendFrame(
+            parent: parentID, index: index, stateID: state.processorStartAt, input: parent.input, lastEventID: event.id)
         frames.update(parentID) { frame in
             guard case .map(var iterations) = frame.activity else { return }
             frame.activity = .deciding
@@ -270,7 +279,9 @@ extension Execution {
 
     private func appendFrame(parent: FrameID, index: Int, stateID: StateID, input: Payload, lastEventID: Int64) {
         frames.append(
-            Frame(id: nextFrameID, parent: parent, index: index, stateID: stateID, input: input, lastEventID: lastEventID))
+            Frame(
+                id: nextFrameID, parent: parent, index: index, stateID: stateID, input: input, lastEventID: lastEventID)
+        )
         nextFrameID += 1
     }
 

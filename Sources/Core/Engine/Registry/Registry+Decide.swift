@@ -39,8 +39,11 @@ extension Registry {
         let description = arguments["versionDescription"]
         if let existing = machines[decision.arn] {
             let isPublished = existing.versions.first.map { $0.description == description?.string } ?? false
-            guard existing.type == arguments["type"]?.string, existing.settings.isSameCreation(as: settings), publishes == isPublished
-            else { throw RegistryRejection("StateMachineAlreadyExists", "State Machine Already Exists: '\(decision.arn)'") }
+            guard existing.type == arguments["type"]?.string, existing.settings.isSameCreation(as: settings),
+                publishes == isPublished
+            else {
+                throw RegistryRejection("StateMachineAlreadyExists", "State Machine Already Exists: '\(decision.arn)'")
+            }
             return
         }
         let tags = arguments["tags"]?.array ?? []
@@ -48,7 +51,8 @@ extension Registry {
         decision.emit(
             .stateMachineCreated,
             [
-                "name": arguments["name"] ?? .null, "type": arguments["type"] ?? .null, "settings": .object(settings.members),
+                "name": arguments["name"] ?? .null, "type": arguments["type"] ?? .null,
+                "settings": .object(settings.members),
                 "tags": .array(Self.merged([], tags)),
             ])
         if publishes { decision.publish(1, description) }
@@ -63,7 +67,8 @@ extension Registry {
         if isChanged {
             var bits = SeededBits(seed: moment.seed)
             decision.emit(
-                .stateMachineUpdated, ["settings": .object(settings.members), "revisionId": .string(UUIDText.make(from: &bits))])
+                .stateMachineUpdated,
+                ["settings": .object(settings.members), "revisionId": .string(UUIDText.make(from: &bits))])
         }
         guard arguments["publish"]?.bool ?? false, isChanged || machine.currentVersion == nil else { return }
         decision.publish(machine.nextVersion, arguments["versionDescription"])
@@ -106,10 +111,13 @@ extension Registry {
     private func createAlias(_ arguments: JSONObject, _ decision: inout RegistryDecision) throws(RegistryRejection) {
         guard let machine = machines[decision.arn] else { throw .missingReference }
         if let existing = machine.alias(arguments["name"]?.string ?? "") {
-            guard existing.routing == arguments["routing"]?.array, existing.description == arguments["description"]?.string else {
+            guard existing.routing == arguments["routing"]?.array,
+                existing.description == arguments["description"]?.string
+            else {
                 throw RegistryRejection(
                     "ConflictException",
-                    "Failed to create alias because an alias with the same name and a different routing configuration already exists.")
+                    "Failed to create alias because an alias with the same name and a different routing configuration already exists."
+                )
             }
             return
         }
@@ -122,7 +130,9 @@ extension Registry {
             throw .missingReference
         }
         try checkRouting(machine, arguments["routing"])
-        var details: JSONObject = ["name": .string(alias.name), "routing": arguments["routing"] ?? .array(alias.routing)]
+        var details: JSONObject = [
+            "name": .string(alias.name), "routing": arguments["routing"] ?? .array(alias.routing),
+        ]
         details["description"] = arguments["description"] ?? alias.description.map { .string($0) }
         decision.emit(.aliasUpdated, details)
     }
@@ -161,7 +171,11 @@ extension Registry {
     private static func merged(_ tags: [JSONValue], _ more: [JSONValue]) -> [JSONValue] {
         var result = tags
         for tag in more {
-            if let index = result.firstIndex(where: { $0["key"] == tag["key"] }) { result[index] = tag } else { result.append(tag) }
+            if let index = result.firstIndex(where: { $0["key"] == tag["key"] }) {
+                result[index] = tag
+            } else {
+                result.append(tag)
+            }
         }
         return result
     }
@@ -175,7 +189,8 @@ extension Registry {
 }
 
 extension RegistryRejection {
-    static let missingReference = RegistryRejection("ResourceNotFound", "Request references a resource that does not exist.")
+    static let missingReference = RegistryRejection(
+        "ResourceNotFound", "Request references a resource that does not exist.")
 }
 
 /// The events of one decision on one entity, as they come about.

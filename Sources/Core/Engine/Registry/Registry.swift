@@ -52,7 +52,8 @@ extension RegisteredMachine {
             let number = Int(details["version"]?.number?.int64 ?? 0)
             versions.append(
                 MachineVersion(
-                    number: number, description: details["description"]?.string, createdAt: event.timestamp, settings: settings,
+                    number: number, description: details["description"]?.string, createdAt: event.timestamp,
+                    settings: settings,
                     revisionName: revisionName))
             nextVersion = number + 1
         case .versionDeleted:

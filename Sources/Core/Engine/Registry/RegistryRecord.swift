@@ -11,7 +11,8 @@ public enum RegistryRecord {
 
     public static func encode(_ command: RegistryCommand) -> [UInt8] {
         var object: JSONObject = [
-            "command": .string(command.action.rawValue), "arn": .string(command.arn), "arguments": .object(command.arguments),
+            "command": .string(command.action.rawValue), "arn": .string(command.arn),
+            "arguments": .object(command.arguments),
         ]
         if let address = command.replyTo {
             object["replyTo"] = ["partition": .integer(address.partition), "id": .string(address.id)]
@@ -23,14 +24,16 @@ public enum RegistryRecord {
     public static func decodeCommand(_ bytes: [UInt8]) throws(CodecError) -> RegistryCommand {
         let (value, record) = try parse(bytes, "command")
         guard let action = RegistryCommand.Action(rawValue: try record.string("command")) else {
-            throw CodecError(message: "\"\(try record.string("command"))\" is no command on the registry that this release knows")
+            throw CodecError(
+                message: "\"\(try record.string("command"))\" is no command on the registry that this release knows")
         }
         var address: ReplyAddress?
         if let member = try record.optionalObject("replyTo") {
             address = ReplyAddress(partition: Int(try member.int64("partition")), id: try member.string("id"))
         }
         return RegistryCommand(
-            arn: try record.string("arn"), action: action, arguments: value["arguments"]?.object ?? JSONObject(), replyTo: address)
+            arn: try record.string("arn"), action: action, arguments: value["arguments"]?.object ?? JSONObject(),
+            replyTo: address)
     }
 
     public static func encode(_ event: RegistryEvent) -> [UInt8] {
@@ -44,10 +47,12 @@ public enum RegistryRecord {
     public static func decodeEvent(_ bytes: [UInt8]) throws(CodecError) -> RegistryEvent {
         let (value, record) = try parse(bytes, "event")
         guard let kind = RegistryEvent.Kind(rawValue: try record.string("type")) else {
-            throw CodecError(message: "\"\(try record.string("type"))\" is no event of the registry that this release knows")
+            throw CodecError(
+                message: "\"\(try record.string("type"))\" is no event of the registry that this release knows")
         }
         return RegistryEvent(
-            arn: try record.string("arn"), sequence: try record.int64("sequence"), timestamp: try record.int64("timestamp"), kind: kind,
+            arn: try record.string("arn"), sequence: try record.int64("sequence"),
+            timestamp: try record.int64("timestamp"), kind: kind,
             details: value["details"]?.object ?? JSONObject())
     }
 

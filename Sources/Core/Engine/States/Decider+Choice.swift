@@ -2,7 +2,9 @@ import JSON
 import StatesLanguage
 
 extension Decider {
-    mutating func runChoice(_ frameID: FrameID, _ state: State, _ choice: ChoiceState, _ input: Payload) throws(EvaluationError) {
+    mutating func runChoice(
+        _ frameID: FrameID, _ state: State, _ choice: ChoiceState, _ input: Payload
+    ) throws(EvaluationError) {
         let effective = try effectiveInput(choice.inputPath, input, frameID)
         let evaluationInput = EvaluationInput(try effective.value())
         evaluatedFrame = frameID
@@ -17,7 +19,8 @@ extension Decider {
             (next, assignTemplate, outputTemplate) = (defaultNext, choice.assign, choice.output)
         } else {
             throw EvaluationError(
-                name: ErrorName.runtime, cause: "Failed to transition out of the state. The state does not point to a next state.")
+                name: ErrorName.runtime,
+                cause: "Failed to transition out of the state. The state does not point to a next state.")
         }
         let assigned = try assign(assignTemplate, on: evaluationInput, frameID)
         var output = effective

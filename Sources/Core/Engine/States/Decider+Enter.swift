@@ -42,16 +42,24 @@ extension Decider {
         guard output.byteCount <= settings.limits.payloadBytesMax else {
             return failExecution(
                 from: frameID, error: ErrorName.dataLimitExceeded,
-                cause: "The state/task '\(state.name)' returned a result with a size exceeding the maximum number of bytes service limit.")
+                cause:
+                    "The state/task '\(state.name)' returned a result with a size exceeding the maximum number of bytes service limit."
+            )
         }
         switch transition {
         case .next(let next):
             let name = execution.machine.states[next].name
-            emit(.stateExited(state.type, StateExited(name: state.name, output: output, assignedVariables: assigned, next: name)), frame: frameID)
+            emit(
+                .stateExited(
+                    state.type, StateExited(name: state.name, output: output, assignedVariables: assigned, next: name)),
+                frame: frameID)
             enqueue(.enter(frameID, next, output))
         case .end:
             let parent = execution.frames[frameID]?.parent
-            emit(.stateExited(state.type, StateExited(name: state.name, output: output, assignedVariables: assigned, next: nil)), frame: frameID)
+            emit(
+                .stateExited(
+                    state.type, StateExited(name: state.name, output: output, assignedVariables: assigned, next: nil)),
+                frame: frameID)
             endFrame(frameID, parent: parent, output)
         }
     }
@@ -76,13 +84,17 @@ extension Decider {
     }
 
     /// The result of a Task, Parallel or Map state on its way to the output.
-    mutating func finishWork(_ frameID: FrameID, _ state: State, _ processing: WorkProcessing, _ transition: Transition, _ result: Payload) {
+    mutating func finishWork(
+        _ frameID: FrameID, _ state: State, _ processing: WorkProcessing, _ transition: Transition, _ result: Payload
+    ) {
         guard let frame = execution.frames[frameID] else { return }
         do {
             if state.queryLanguage == .jsonata {
                 let input = EvaluationInput(try frame.input.value(), result: try result.value())
                 let assigned = try assign(processing.assign, on: input, frameID)
-                let output = try processing.output.map { template throws(EvaluationError) in Payload(try evaluate(template, on: input, frameID)) }
+                let output = try processing.output.map { template throws(EvaluationError) in
+                    Payload(try evaluate(template, on: input, frameID))
+                }
                 return exit(frameID, state, output ?? result, assigned, transition)
             }
             var selected = result
@@ -94,7 +106,8 @@ extension Decider {
                 assigned = try assign(template, on: EvaluationInput(try selected.value()), frameID)
             }
             let output = try processedOutput(
-                result: selected, rawInput: frame.input, resultPath: processing.resultPath, outputPath: processing.outputPath, frameID)
+                result: selected, rawInput: frame.input, resultPath: processing.resultPath,
+                outputPath: processing.outputPath, frameID)
             exit(frameID, state, output, assigned, transition)
         } catch {
             evaluationFailed(frameID, error)

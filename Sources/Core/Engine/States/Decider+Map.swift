@@ -5,7 +5,9 @@ extension Decider {
     mutating func startMap(_ frameID: FrameID, _ state: State, _ map: MapState) throws(EvaluationError) {
         guard map.mode == .inline else {
             throw EvaluationError(
-                cause: "A Map state in DISTRIBUTED mode can't be started by this release of Steplog; use Mode INLINE in its ProcessorConfig.")
+                cause:
+                    "A Map state in DISTRIBUTED mode can't be started by this release of Steplog; use Mode INLINE in its ProcessorConfig."
+            )
         }
         _ = try concurrency(frameID, map)
         let (selected, items) = try evaluateItems(frameID, map)
@@ -45,7 +47,8 @@ extension Decider {
     private mutating func items(of frameID: FrameID, _ map: MapState) throws(EvaluationError) -> MapItems {
         if let items = execution.mapItems[frameID] { return items }
         let items: MapItems
-        if let frame = execution.frames[frameID], case .map(let running) = frame.activity, let recorded = running.items {
+        if let frame = execution.frames[frameID], case .map(let running) = frame.activity, let recorded = running.items
+        {
             items = MapItems(try recorded.value(), input: try frame.input.value())
         } else {
             items = try evaluateItems(frameID, map).items
@@ -59,7 +62,9 @@ extension Decider {
         guard !execution.hasAllMapItems else { return }
         execution.hasAllMapItems = true
         for frame in execution.liveFrames {
-            guard case .map = frame.activity, case .map(let map) = execution.machine.states[frame.stateID].kind else { continue }
+            guard case .map = frame.activity, case .map(let map) = execution.machine.states[frame.stateID].kind else {
+                continue
+            }
             do {
                 _ = try items(of: frame.id, map)
             } catch {
@@ -70,7 +75,8 @@ extension Decider {
 
     /// Starts iterations while there are items and free slots.
     mutating func fillIterations(_ frameID: FrameID) {
-        guard let frame = execution.frames[frameID], case .map(let map) = execution.machine.states[frame.stateID].kind else { return }
+        guard let frame = execution.frames[frameID], case .map(let map) = execution.machine.states[frame.stateID].kind
+        else { return }
         do {
             let limit = try concurrency(frameID, map)
             let name = execution.machine.states[frame.stateID].name
@@ -81,7 +87,8 @@ extension Decider {
                 let index = running.nextIndex
                 let childID = execution.nextFrameID
                 emit(
-                    .mapIterationStarted(name: name, index: index, map: frameID), frame: childID, previous: running.lastEventID)
+                    .mapIterationStarted(name: name, index: index, map: frameID), frame: childID,
+                    previous: running.lastEventID)
                 enqueue(.enter(childID, map.processorStartAt, try iterationInput(frameID, childID, index, map)))
             }
         } catch {

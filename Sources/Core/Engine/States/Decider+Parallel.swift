@@ -11,7 +11,8 @@ extension Decider {
     }
 
     /// What each branch gets: the effective input, `Parameters` or `Arguments` applied.
-    private mutating func branchInput(_ frameID: FrameID, _ parallel: ParallelState) throws(EvaluationError) -> Payload {
+    private mutating func branchInput(_ frameID: FrameID, _ parallel: ParallelState) throws(EvaluationError) -> Payload
+    {
         guard let frame = execution.frames[frameID] else { throw EvaluationError(cause: "The state has ended.") }
         let effective = try effectiveInput(parallel.processing.inputPath, frame.input, frameID)
         guard let parameters = parallel.processing.parameters else { return effective }
@@ -20,11 +21,14 @@ extension Decider {
 
     /// Enters the first state of a branch or iteration that was created before the decision yielded.
     mutating func beginChild(_ childID: FrameID) {
-        guard let child = execution.frames[childID], let parentID = child.parent, let parent = execution.frames[parentID] else { return }
+        guard let child = execution.frames[childID], let parentID = child.parent,
+            let parent = execution.frames[parentID]
+        else { return }
         do {
             switch execution.machine.states[parent.stateID].kind {
             case .parallel(let parallel): enqueue(.enter(childID, child.stateID, try branchInput(parentID, parallel)))
-            case .map(let map): enqueue(.enter(childID, child.stateID, try iterationInput(parentID, childID, child.index, map)))
+            case .map(let map):
+                enqueue(.enter(childID, child.stateID, try iterationInput(parentID, childID, child.index, map)))
             case .pass, .task, .choice, .wait, .succeed, .fail: break
             }
         } catch {

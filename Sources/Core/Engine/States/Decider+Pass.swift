@@ -2,7 +2,9 @@ import JSON
 import StatesLanguage
 
 extension Decider {
-    mutating func runPass(_ frameID: FrameID, _ state: State, _ pass: PassState, _ input: Payload) throws(EvaluationError) {
+    mutating func runPass(
+        _ frameID: FrameID, _ state: State, _ pass: PassState, _ input: Payload
+    ) throws(EvaluationError) {
         if state.queryLanguage == .jsonata {
             return try runPassJSONata(frameID, state, pass, input)
         }

@@ -2,7 +2,9 @@ import JSON
 import StatesLanguage
 
 extension Decider {
-    mutating func runSucceed(_ frameID: FrameID, _ state: State, _ succeed: SucceedState, _ input: Payload) throws(EvaluationError) {
+    mutating func runSucceed(
+        _ frameID: FrameID, _ state: State, _ succeed: SucceedState, _ input: Payload
+    ) throws(EvaluationError) {
         var output = try effectiveInput(succeed.inputPath, input, frameID)
         if let template = succeed.output {
             output = Payload(try evaluate(template, on: EvaluationInput(try input.value()), frameID))
@@ -11,11 +13,15 @@ extension Decider {
         exit(frameID, state, output, [], .end)
     }
 
-    mutating func runFail(_ frameID: FrameID, _ state: State, _ fail: FailState, _ input: Payload) throws(EvaluationError) {
+    mutating func runFail(
+        _ frameID: FrameID, _ state: State, _ fail: FailState, _ input: Payload
+    ) throws(EvaluationError) {
         evaluatedFrame = frameID
         let evaluationInput = EvaluationInput(fail.needsInput ? try input.value() : .null)
-        let error = try fail.error.map { field throws(EvaluationError) in try field.text(on: evaluationInput, in: &self) }
-        let cause = try fail.cause.map { field throws(EvaluationError) in try field.text(on: evaluationInput, in: &self) }
+        let error = try fail.error.map { field throws(EvaluationError) in try field.text(on: evaluationInput, in: &self)
+        }
+        let cause = try fail.cause.map { field throws(EvaluationError) in try field.text(on: evaluationInput, in: &self)
+        }
         propagate(Failure(name: error, cause: cause), from: frameID)
     }
 }

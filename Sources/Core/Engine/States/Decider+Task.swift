@@ -10,7 +10,8 @@ extension Decider {
         var token: String?
         if task.target.showsToken {
             evaluatedTaskToken = TaskToken.make(
-                executionArn: execution.arn, sequence: sequence, bits: (bits.next(), bits.next()), key: settings.tokenKey)
+                executionArn: execution.arn, sequence: sequence, bits: (bits.next(), bits.next()),
+                key: settings.tokenKey)
             if task.target.needsToken { token = evaluatedTaskToken }
         }
         defer { evaluatedTaskToken = nil }
@@ -20,14 +21,20 @@ extension Decider {
             input = Payload(try evaluate(parameters, on: EvaluationInput(try input.value()), frameID))
         }
         if case .service(_, _, .sync) = task.target { input = try withStartedBy(input, task.target) }
-        let evaluationInput = EvaluationInput(try effectiveInput(task.processing.inputPath, frame.input, frameID).value())
+        let evaluationInput = EvaluationInput(
+            try effectiveInput(task.processing.inputPath, frame.input, frameID).value())
         evaluatedFrame = frameID
-        let timeout = try task.timeoutSeconds.map { field throws(EvaluationError) in try field.wholeNumber(on: evaluationInput, in: &self) }
-        let heartbeat = try task.heartbeatSeconds.map { field throws(EvaluationError) in try field.wholeNumber(on: evaluationInput, in: &self) }
+        let timeout = try task.timeoutSeconds.map { field throws(EvaluationError) in
+            try field.wholeNumber(on: evaluationInput, in: &self)
+        }
+        let heartbeat = try task.heartbeatSeconds.map { field throws(EvaluationError) in
+            try field.wholeNumber(on: evaluationInput, in: &self)
+        }
         let role = try task.credentialsRoleArn?.text(on: evaluationInput, in: &self)
 
         let scheduled = TaskScheduled(
-            flavor: task.target.flavor, resource: task.resource, region: settings.region, input: input.text, timeoutSeconds: timeout,
+            flavor: task.target.flavor, resource: task.resource, region: settings.region, input: input.text,
+            timeoutSeconds: timeout,
             heartbeatSeconds: heartbeat, credentialsRoleArn: role, taskID: taskID, taskToken: token)
         let invocation = execution.invocations.isEmpty ? 0 : execution.invocations[frame.stateID]
         emit(.taskScheduled(scheduled), frame: frameID)
@@ -36,7 +43,8 @@ extension Decider {
             .scheduleTask(
                 TaskRequest(
                     taskID: taskID, executionArn: execution.arn, stateMachineArn: execution.start.stateMachineArn,
-                    roleArn: execution.start.roleArn, credentialsRoleArn: role, stateName: state.name, resource: task.resource,
+                    roleArn: execution.start.roleArn, credentialsRoleArn: role, stateName: state.name,
+                    resource: task.resource,
                     input: input.text, taskToken: token, timeoutSeconds: timeout, heartbeatSeconds: heartbeat,
                     invocation: invocation)))
     }
@@ -56,7 +64,8 @@ extension Decider {
     /// - Throws: `taskClosed` or `taskDoesNotExist` when no such task is waited for; `invalidPayload` for an output that is no JSON.
     public mutating func reportTask(_ taskID: String, _ report: TaskReport) throws(Rejection) {
         guard let frame = execution.frame(ofTask: taskID), case .task(let task) = frame.activity else {
-            throw taskID.hasPrefix(execution.taskIDPrefix + "-") ? .taskClosed(taskID: taskID) : .taskDoesNotExist(taskID: taskID)
+            throw taskID.hasPrefix(execution.taskIDPrefix + "-")
+                ? .taskClosed(taskID: taskID) : .taskDoesNotExist(taskID: taskID)
         }
         let state = execution.machine.states[frame.stateID]
         guard case .task(let definition) = state.kind else { return }

@@ -2,7 +2,9 @@ import JSON
 import StatesLanguage
 
 extension Decider {
-    mutating func beginWait(_ frameID: FrameID, _ state: State, _ wait: WaitState, _ input: Payload) throws(EvaluationError) {
+    mutating func beginWait(
+        _ frameID: FrameID, _ state: State, _ wait: WaitState, _ input: Payload
+    ) throws(EvaluationError) {
         let effective = try effectiveInput(wait.inputPath, input, frameID)
         evaluatedFrame = frameID
         let deadline = try wait.duration.deadline(

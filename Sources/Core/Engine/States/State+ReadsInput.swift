@@ -6,7 +6,8 @@ extension State {
         switch kind {
         case .choice, .map: true
         case .pass(let pass):
-            !(pass.inputPath.isWhole && pass.outputPath.isWhole && pass.parameters == nil && pass.assign == nil && pass.output == nil
+            !(pass.inputPath.isWhole && pass.outputPath.isWhole && pass.parameters == nil && pass.assign == nil
+                && pass.output == nil
                 && !pass.resultPath.isInside)
         case .task(let task): task.processing.readsInput
         case .parallel(let parallel): parallel.processing.readsInput

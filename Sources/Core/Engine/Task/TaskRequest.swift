@@ -22,7 +22,8 @@ public struct TaskRequest: Sendable, Equatable {
     public var invocation: Int
 
     public init(
-        taskID: String, executionArn: String, stateMachineArn: String, roleArn: String, credentialsRoleArn: String? = nil,
+        taskID: String, executionArn: String, stateMachineArn: String, roleArn: String,
+        credentialsRoleArn: String? = nil,
         stateName: String, resource: String, input: String, taskToken: String? = nil,
         timeoutSeconds: Int64? = nil, heartbeatSeconds: Int64? = nil, invocation: Int = 0
     ) {

@@ -12,7 +12,9 @@ public enum TaskToken {
     static func make(executionArn: String, sequence: Int64, bits: (UInt64, UInt64), key: [UInt8]) -> String {
         var bytes: [UInt8] = [version]
         for word in [UInt64(bitPattern: sequence), bits.0, bits.1] {
-            for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift))) }
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> UInt64(shift)))
+            }
         }
         bytes.append(contentsOf: executionArn.utf8)
         bytes.append(contentsOf: mac(of: bytes, key: key))
@@ -23,13 +25,17 @@ public enum TaskToken {
     public static func parse(_ token: String, key: [UInt8]) -> (executionArn: String, taskID: String)? {
         var text = token.replacing("-", with: "+").replacing("_", with: "/")
         while text.utf8.count % 4 != 0 { text += "=" }
-        guard let bytes = Base64.decode(Array(text.utf8)), bytes.count > headBytes + macBytes, bytes[0] == version else { return nil }
+        guard let bytes = Base64.decode(Array(text.utf8)), bytes.count > headBytes + macBytes, bytes[0] == version
+        else { return nil }
         let body = Array(bytes.dropLast(macBytes))
         guard mac(of: body, key: key) == Array(bytes.suffix(macBytes)) else { return nil }
         var sequence: UInt64 = 0
         for byte in body[1..<9] { sequence = sequence << 8 | UInt64(byte) }
         let arn = String(decoding: body[headBytes...], as: UTF8.self)
-        return (arn, TaskIdentity.taskID(prefix: TaskIdentity.prefix(executionArn: arn), sequence: Int64(bitPattern: sequence)))
+        return (
+            arn,
+            TaskIdentity.taskID(prefix: TaskIdentity.prefix(executionArn: arn), sequence: Int64(bitPattern: sequence))
+        )
     }
 
     /// HMAC-SHA256 (RFC 2104), cut to 128 bits.

@@ -71,7 +71,8 @@ final class CallNode: Node {
         if let first { values.append(first) }
         for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
         if isTail, first == nil {
-            context.leave(EvaluationContext.TailCall(function: function, arguments: values, name: name, position: position))
+            context.leave(
+                EvaluationContext.TailCall(function: function, arguments: values, name: name, position: position))
             return .undefined
         }
         do {
@@ -109,7 +110,9 @@ final class PartialNode: Node {
         if procedure.isUndefined, let bareName, bareName.isBuiltIn || frame.lookup(bareName.variable)?.isTrue == true {
             throw JSONataError("T1007", position: position, token: bareName.text)
         }
-        guard case .function(let function) = procedure else { throw JSONataError("T1008", position: position, token: name) }
+        guard case .function(let function) = procedure else {
+            throw JSONataError("T1008", position: position, token: name)
+        }
         let holes = fixed.count { $0 == nil }
         return .function(
             Function(arity: holes) { given, call throws(JSONataError) in

@@ -23,7 +23,8 @@ struct Compiler {
         let isPlain = node.predicates.isEmpty && node.group == nil && !node.keepsArray
         let base = try bare(node, isTail: isTail && isPlain, isRaw: !isPlain)
         guard !isPlain, node.kind != .apply else { return base }
-        return FilteredNode(base, filters: try filters(node.predicates), group: try group(node), keepsArray: node.keepsArray)
+        return FilteredNode(
+            base, filters: try filters(node.predicates), group: try group(node), keepsArray: node.keepsArray)
     }
 
     private mutating func bare(_ node: SyntaxNode, isTail: Bool, isRaw: Bool) throws(JSONataError) -> any Node {
@@ -52,8 +53,10 @@ struct Compiler {
                 try node.third == nil ? nil : operand(node.third, isTail: isTail))
         case .transform:
             return TransformNode(
-                pattern: try operand(node.left), update: try operand(node.right), updatePosition: node.right?.position ?? 0,
-                deletion: try node.third == nil ? nil : operand(node.third), deletionPosition: node.third?.position ?? 0,
+                pattern: try operand(node.left), update: try operand(node.right),
+                updatePosition: node.right?.position ?? 0,
+                deletion: try node.third == nil ? nil : operand(node.third),
+                deletionPosition: node.third?.position ?? 0,
                 cloneName: number(of: "clone"))
         case .path: return try path(node)
         case .bind:
@@ -109,7 +112,8 @@ struct Compiler {
         while let right = current.right {
             parts.append(try compiled(right))
             guard let left = current.left else { break }
-            guard left.kind == .binary, left.symbol == "&", left.predicates.isEmpty, left.group == nil, !left.keepsArray else {
+            guard left.kind == .binary, left.symbol == "&", left.predicates.isEmpty, left.group == nil, !left.keepsArray
+            else {
                 parts.append(try compiled(left))
                 break
             }
@@ -123,7 +127,8 @@ struct Compiler {
         case "[":
             var items: [ArrayNode.Item] = []
             for child in node.children {
-                items.append(ArrayNode.Item(node: try compiled(child), isArray: child.kind == .unary && child.symbol == "["))
+                items.append(
+                    ArrayNode.Item(node: try compiled(child), isArray: child.kind == .unary && child.symbol == "["))
             }
             return ArrayNode(items, isConstructed: node.isConstructedArray)
         case "{": return ObjectNode(try groupTerms(node.pairs, position: node.position))
@@ -159,7 +164,8 @@ struct Compiler {
         var arguments: [(any Node)?] = []
         for child in node.children { arguments.append(try child.kind == .symbol ? nil : compiled(child)) }
         return PartialNode(
-            try operand(node.left), arguments, name: Self.name(of: node.left), position: node.position, bareName: bareName(node.left))
+            try operand(node.left), arguments, name: Self.name(of: node.left), position: node.position,
+            bareName: bareName(node.left))
     }
 
     private mutating func lambda(_ node: SyntaxNode) throws(JSONataError) -> any Node {
@@ -269,7 +275,9 @@ struct Compiler {
         _ pairs: [(key: SyntaxNode, value: SyntaxNode)], position: Int
     ) throws(JSONataError) -> GroupTerms {
         var terms: [GroupTerms.Pair] = []
-        for pair in pairs { terms.append(GroupTerms.Pair(key: try compiled(pair.key), value: try compiled(pair.value))) }
+        for pair in pairs {
+            terms.append(GroupTerms.Pair(key: try compiled(pair.key), value: try compiled(pair.value)))
+        }
         return GroupTerms(terms, position: position)
     }
 

@@ -56,7 +56,8 @@ extension EvaluationContext {
             do throws(JSONataError) {
                 if case .function(let target) = call.function, case .lambda(let next) = target.kind {
                     for argument in call.arguments where argument.nesting > Self.nestingMax { throw Self.tooDeep }
-                    let values = try next.definition.signature?.validated(call.arguments, context: input) ?? call.arguments
+                    let values =
+                        try next.definition.signature?.validated(call.arguments, context: input) ?? call.arguments
                     let frame = Frame(parent: next.frame)
                     for (index, parameter) in next.definition.parameters.enumerated() {
                         frame.bind(parameter, index < values.count ? values[index] : .undefined)

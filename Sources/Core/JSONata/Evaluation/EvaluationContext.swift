@@ -53,7 +53,12 @@ final class EvaluationContext {
 
     static let tooDeep = JSONataError(
         "U1001",
-        [("message", "Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive.")])
+        [
+            (
+                "message",
+                "Stack overflow error: Check for non-terminating recursive function.  Consider rewriting as tail-recursive."
+            )
+        ])
     static let tooLong = JSONataError("U1001", [("message", "Expression evaluation timeout: Check for infinite loop")])
     static let tooMuch = JSONataError(
         "U1001", [("message", "Expression evaluation memory limit exceeded: Check for excessive memory usage")])

@@ -60,7 +60,8 @@ final class Filter: Sendable {
         return result.enumerated().filter { $0.offset == 0 || result[$0.offset - 1] != $0.element }.map(\.element)
     }
 
-    func apply(to stream: TupleStream, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> TupleStream {
+    func apply(to stream: TupleStream, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> TupleStream
+    {
         let tuples = stream.tuples
         if let position {
             guard let index = Self.index(position, count: tuples.count) else { return TupleStream([]) }
@@ -70,7 +71,8 @@ final class Filter: Sendable {
         try context.spend(tuples.count)
         for index in tuples.indices {
             let tuple = tuples[index]
-            if try keeps(tuple.context, at: index, count: tuples.count, tuple.context, tuple.frame(in: frame), context) {
+            if try keeps(tuple.context, at: index, count: tuples.count, tuple.context, tuple.frame(in: frame), context)
+            {
                 result.append(tuple)
             }
         }

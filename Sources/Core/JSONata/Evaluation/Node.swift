@@ -21,13 +21,17 @@ final class StringNode: Node {
 final class ConstantNode: Node {
     let value: Bool?
     init(_ value: Bool?) { self.value = value }
-    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value { value.map { .bool($0) } ?? .null }
+    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
+        value.map { .bool($0) } ?? .null
+    }
 }
 
 /// `$`: the context.
 final class ContextNode: Node {
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
-        if case .array(let elements) = input, elements.flags.contains(.outerWrapper), let document = elements.items.first {
+        if case .array(let elements) = input, elements.flags.contains(.outerWrapper),
+            let document = elements.items.first
+        {
             return document
         }
         return input.collapsed()

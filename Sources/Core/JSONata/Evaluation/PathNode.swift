@@ -24,7 +24,9 @@ final class PathStep: Sendable {
         if case .field(let field) = kind, stages.isEmpty { plainField = field } else { plainField = nil }
     }
 
-    func evaluateWithoutStages(_ item: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
+    func evaluateWithoutStages(
+        _ item: Value, _ frame: Frame, _ context: EvaluationContext
+    ) throws(JSONataError) -> Value {
         switch kind {
         case .field(let field): field.evaluate(item, frame, context)
         case .expression(let node): try node.evaluate(item, frame, context)
@@ -78,13 +80,15 @@ final class PathNode: Node {
                 }
                 continue
             }
-            current = try advance(steps[index], isFirst: index == 0, isLast: index == steps.count - 1, current, frame, context)
+            current = try advance(
+                steps[index], isFirst: index == 0, isLast: index == steps.count - 1, current, frame, context)
             if current.value.isUndefined { break }
         }
         var result = current.value
         if keepsSingleton { result = Self.keepingSingleton(current) }
         if let group {
-            result = try group.evaluate(current.isMany || result.isUndefined ? result : .sequence([result]), frame, context)
+            result = try group.evaluate(
+                current.isMany || result.isUndefined ? result : .sequence([result]), frame, context)
         }
         context.leave()
         if !current.isMany, !keepsSingleton, group == nil { return result }
@@ -123,7 +127,8 @@ final class PathNode: Node {
     }
 
     private func advance(
-        _ step: PathStep, isFirst: Bool, isLast: Bool, _ current: StepResult, _ frame: Frame, _ context: EvaluationContext
+        _ step: PathStep, isFirst: Bool, isLast: Bool, _ current: StepResult, _ frame: Frame,
+        _ context: EvaluationContext
     ) throws(JSONataError) -> StepResult {
         if isFirst, step.isConstructedArray, case .expression(let node) = step.kind {
             var value = try node.evaluate(current.value, frame, context)

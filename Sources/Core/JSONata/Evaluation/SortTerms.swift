@@ -21,7 +21,8 @@ final class SortTerms: Sendable {
         return .array(Elements(order.map { items[$0] }))
     }
 
-    func sorted(_ stream: TupleStream, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> TupleStream {
+    func sorted(_ stream: TupleStream, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> TupleStream
+    {
         let tuples = stream.tuples
         guard tuples.count > 1 else { return stream }
         let order = try order(tuples.count, context) { index, node throws(JSONataError) in

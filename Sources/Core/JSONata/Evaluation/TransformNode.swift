@@ -11,7 +11,8 @@ final class TransformNode: Node {
     private let cloneName: Int
 
     init(
-        pattern: any Node, update: any Node, updatePosition: Int, deletion: (any Node)?, deletionPosition: Int, cloneName: Int
+        pattern: any Node, update: any Node, updatePosition: Int, deletion: (any Node)?, deletionPosition: Int,
+        cloneName: Int
     ) {
         self.pattern = pattern
         self.update = update

@@ -23,7 +23,8 @@ final class TuplePathNode: Node {
         self.keepsSingleton = keepsSingleton
         self.group = group
         plain = PathNode(
-            steps: Array(steps.prefix { $0.tuple == nil }), startsWithVariable: startsWithVariable, keepsSingleton: false, group: nil)
+            steps: Array(steps.prefix { $0.tuple == nil }), startsWithVariable: startsWithVariable,
+            keepsSingleton: false, group: nil)
     }
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
@@ -98,7 +99,8 @@ final class TuplePathNode: Node {
     }
 
     private func sorted(
-        _ terms: SortTerms, _ step: PathStep, _ start: Value, _ stream: TupleStream?, _ frame: Frame, _ context: EvaluationContext
+        _ terms: SortTerms, _ step: PathStep, _ start: Value, _ stream: TupleStream?, _ frame: Frame,
+        _ context: EvaluationContext
     ) throws(JSONataError) -> TupleStream {
         if let stream { return try terms.sorted(stream, frame, context) }
         var tuples: [Tuple] = []

@@ -31,7 +31,8 @@ extension Value {
                 if let value = item.json { result.append(value) }
             }
             return result
-        case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: return json.map { [$0] } ?? []
+        case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples:
+            return json.map { [$0] } ?? []
         }
     }
 
@@ -55,7 +56,8 @@ extension Value {
         case .list(let items): return context.mayNest() ? .array(items) : nil
         case .object(let object): return context.mayNest() ? .object(object) : nil
         case .array(let elements):
-            guard elements.flags.isDisjoint(with: [.keepsSingleton, .constructed, .outerWrapper]), context.mayNest() else { return nil }
+            guard elements.flags.isDisjoint(with: [.keepsSingleton, .constructed, .outerWrapper]), context.mayNest()
+            else { return nil }
             try context.spend(elements.items.count)
             var result: [JSONValue] = []
             result.reserveCapacity(elements.items.count)

@@ -121,7 +121,8 @@ extension Value {
         switch self {
         case .list(let items): index >= 0 && index < items.count ? Value(items[index]) : .undefined
         case .array(let elements): index >= 0 && index < elements.items.count ? elements.items[index] : .undefined
-        case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: index == 0 ? self : .undefined
+        case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples:
+            index == 0 ? self : .undefined
         }
     }
 
@@ -232,7 +233,9 @@ extension Value {
             guard a.count == b.count else { return false }
             try context.spend(a.count)
             for member in a.members {
-                guard let other = b[member.key], try areEqual(Value(member.value), Value(other), context) else { return false }
+                guard let other = b[member.key], try areEqual(Value(member.value), Value(other), context) else {
+                    return false
+                }
             }
             return true
         case (.object, .record), (.record, .object), (.record, .record):

@@ -7,7 +7,9 @@ final class WildcardNode: Node {
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         var target = input
-        if case .array(let elements) = input, elements.flags.contains(.outerWrapper), let document = elements.items.first {
+        if case .array(let elements) = input, elements.flags.contains(.outerWrapper),
+            let document = elements.items.first
+        {
             target = document
         }
         var result: [Value] = []
@@ -21,7 +23,9 @@ final class WildcardNode: Node {
         return isRaw ? .sequence(result) : Value.sequence(result).collapsed()
     }
 
-    private static func flatten(_ value: Value, into result: inout [Value], _ context: EvaluationContext) throws(JSONataError) {
+    private static func flatten(
+        _ value: Value, into result: inout [Value], _ context: EvaluationContext
+    ) throws(JSONataError) {
         guard value.isArray else {
             if !value.isUndefined { result.append(value) }
             return
@@ -48,7 +52,9 @@ final class DescendantNode: Node {
         return isRaw ? .sequence(result) : Value.sequence(result).collapsed()
     }
 
-    private static func collect(_ value: Value, into result: inout [Value], _ context: EvaluationContext) throws(JSONataError) {
+    private static func collect(
+        _ value: Value, into result: inout [Value], _ context: EvaluationContext
+    ) throws(JSONataError) {
         try context.spend(1)
         if value.isArray {
             for item in value.items { try collect(item, into: &result, context) }

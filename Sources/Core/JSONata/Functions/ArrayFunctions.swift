@@ -15,8 +15,11 @@ enum ArrayFunctions {
             return arguments.value(0).appending(arguments.value(1))
         },
         BuiltIn("exists", "<x:b>", arity: 1) { arguments, _ in .bool(!arguments.value(0).isUndefined) },
-        BuiltIn("boolean", "<x-:b>", arity: 1) { arguments, _ in arguments.value(0).truth.map { .bool($0) } ?? .undefined },
-        BuiltIn("not", "<x-:b>", arity: 1) { arguments, _ in arguments.value(0).truth.map { .bool(!$0) } ?? .undefined },
+        BuiltIn("boolean", "<x-:b>", arity: 1) { arguments, _ in
+            arguments.value(0).truth.map { .bool($0) } ?? .undefined
+        },
+        BuiltIn("not", "<x-:b>", arity: 1) { arguments, _ in arguments.value(0).truth.map { .bool(!$0) } ?? .undefined
+        },
         BuiltIn("reverse", "<a:a>", arity: 1) { arguments, call throws(JSONataError) in
             guard arguments.value(0).count > 1 else { return arguments.value(0) }
             try call.context.spend(arguments.value(0).count)

@@ -7,7 +7,8 @@ enum DateFunctions {
 
     static let all: [BuiltIn] = [
         BuiltIn("now", "<s?s?:s>", arity: 2) { arguments, call throws(JSONataError) in
-            .text(try text(call.context.environment.nowMilliseconds, arguments.text(0), arguments.text(1), call.picture))
+            .text(
+                try text(call.context.environment.nowMilliseconds, arguments.text(0), arguments.text(1), call.picture))
         },
         BuiltIn("millis", "<:n>", arity: 0) { _, call in .number(Double(call.context.environment.nowMilliseconds)) },
         BuiltIn("fromMillis", "<n-s?s?:s>", arity: 3) { arguments, call throws(JSONataError) in
@@ -18,10 +19,14 @@ enum DateFunctions {
             guard let text = arguments.text(0) else { return .undefined }
             if let picture = arguments.text(1) {
                 let now = Int(call.context.environment.nowMilliseconds)
-                return try Self.picture(picture, call.picture).parse(text, now: now, steps: &call.context.regexStepsLeft)
-                    .map { .number($0) } ?? .undefined
+                return try Self.picture(picture, call.picture).parse(
+                    text, now: now, steps: &call.context.regexStepsLeft
+                )
+                .map { .number($0) } ?? .undefined
             }
-            guard let milliseconds = ISOTimestamp.milliseconds(text) else { throw JSONataError("D3110", value: .string(text)) }
+            guard let milliseconds = ISOTimestamp.milliseconds(text) else {
+                throw JSONataError("D3110", value: .string(text))
+            }
             return .number(milliseconds)
         },
     ]
@@ -42,7 +47,9 @@ enum DateFunctions {
         return try format.format(milliseconds: Int(milliseconds), offset: zone.map { offset($0.text) } ?? 0)
     }
 
-    private static func picture(_ text: JSONString, _ prepared: PreparedPicture?) throws(JSONataError) -> DateTimePicture {
+    private static func picture(
+        _ text: JSONString, _ prepared: PreparedPicture?
+    ) throws(JSONataError) -> DateTimePicture {
         if let prepared, prepared.text == text { return prepared.picture }
         return try DateTimePicture(text.text)
     }

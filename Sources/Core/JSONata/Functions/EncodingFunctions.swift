@@ -13,7 +13,9 @@ enum EncodingFunctions {
             guard let text = arguments.text(0) else { return .undefined }
             try call.context.charge(text: text.utf8Count)
             let bytes = text.bytes.filter { $0 != 0x0A && $0 != 0x0D && $0 != 0x20 }
-            guard let decoded = Base64.decode(bytes) else { throw JSONataError("D3137", [("message", "Malformed Base64 text")]) }
+            guard let decoded = Base64.decode(bytes) else {
+                throw JSONataError("D3137", [("message", "Malformed Base64 text")])
+            }
             return .string(JSONString(String(decoding: decoded, as: UTF8.self)))
         },
         BuiltIn("encodeUrlComponent", "<s-:s>", arity: 1) { arguments, call throws(JSONataError) in
@@ -31,7 +33,8 @@ enum EncodingFunctions {
     ]
 
     /// Source: ECMA-262 § encodeURIComponent.
-    private static let unreserved = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()".utf8)
+    private static let unreserved = Array(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.!~*'()".utf8)
     /// What `$encodeUrl` leaves alone besides.
     private static let reserved = Array(";/?:@&=+$,#".utf8)
 
@@ -82,7 +85,9 @@ enum EncodingFunctions {
             }
             index += 3
         }
-        guard text.hasLoneSurrogate || String(validating: result, as: UTF8.self) != nil else { throw malformed(text, name) }
+        guard text.hasLoneSurrogate || String(validating: result, as: UTF8.self) != nil else {
+            throw malformed(text, name)
+        }
         return .string(JSONString(wtf8: result))
     }
 

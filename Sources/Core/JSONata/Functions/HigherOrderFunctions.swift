@@ -66,11 +66,14 @@ enum HigherOrderFunctions {
             return result
         },
         BuiltIn("sift", "<o-f?:o>", arity: 2) { arguments, call throws(JSONataError) in
-            guard let members = arguments.value(0).members, let function = arguments.function(1) else { return .undefined }
+            guard let members = arguments.value(0).members, let function = arguments.function(1) else {
+                return .undefined
+            }
             var builder = ObjectBuilder(capacity: 4, call.context)
             var count = 0
             for member in members {
-                let result = try call.context.apply(function, upTo: member.value, .string(member.key), arguments.value(0))
+                let result = try call.context.apply(
+                    function, upTo: member.value, .string(member.key), arguments.value(0))
                 guard result.isTrue else { continue }
                 try builder.append(member.key, member.value)
                 count += 1
@@ -78,10 +81,13 @@ enum HigherOrderFunctions {
             return count == 0 ? .undefined : builder.value
         },
         BuiltIn("each", "<o-f:a>", arity: 2) { arguments, call throws(JSONataError) in
-            guard let members = arguments.value(0).members, let function = arguments.function(1) else { return .undefined }
+            guard let members = arguments.value(0).members, let function = arguments.function(1) else {
+                return .undefined
+            }
             var result: [Value] = []
             for member in members {
-                let value = try call.context.apply(function, upTo: member.value, .string(member.key), arguments.value(0))
+                let value = try call.context.apply(
+                    function, upTo: member.value, .string(member.key), arguments.value(0))
                 try call.context.hold(value)
                 if !value.isUndefined { result.append(value) }
             }

@@ -3,8 +3,11 @@ import JSON
 /// `$number`, `$round`, `$sum` and their kin.
 enum NumberFunctions {
     static let all: [BuiltIn] = [
-        BuiltIn("number", "<(nsb)-:n>", arity: 1) { arguments, _ throws(JSONataError) in try number(arguments.value(0)) },
-        BuiltIn("abs", "<n-:n>", arity: 1) { arguments, _ in arguments.number(0).map { .number($0.magnitude) } ?? .undefined },
+        BuiltIn("number", "<(nsb)-:n>", arity: 1) { arguments, _ throws(JSONataError) in try number(arguments.value(0))
+        },
+        BuiltIn("abs", "<n-:n>", arity: 1) { arguments, _ in
+            arguments.number(0).map { .number($0.magnitude) } ?? .undefined
+        },
         BuiltIn("floor", "<n-:n>", arity: 1) { arguments, _ in
             arguments.number(0).map { .number($0.rounded(.down)) } ?? .undefined
         },
@@ -44,7 +47,9 @@ enum NumberFunctions {
         },
         BuiltIn("average", "<a<n>:n>", arity: 1) { arguments, call throws(JSONataError) in
             guard arguments.value(0).count > 0 else { return .undefined }
-            guard case .number(let sum) = try reduced(arguments.value(0), 0, call, { $0 + $1 }) else { return .undefined }
+            guard case .number(let sum) = try reduced(arguments.value(0), 0, call, { $0 + $1 }) else {
+                return .undefined
+            }
             return .number(sum / Double(arguments.value(0).count))
         },
         BuiltIn("formatBase", "<n-n?:s>", arity: 2) { arguments, _ throws(JSONataError) in
@@ -114,7 +119,9 @@ enum NumberFunctions {
         }
         if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
             index += 1
-            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") { index += 1 }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+                index += 1
+            }
             guard digits() else { return nil }
         }
         guard index == bytes.count, let number = Double(text), number.isFinite else { return nil }

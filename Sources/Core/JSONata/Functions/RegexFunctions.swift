@@ -42,7 +42,9 @@ enum RegexFunctions {
             guard let text = arguments.text(0) else { return .undefined }
             let replacement = arguments.value(2)
             if case .string(let pattern) = arguments.value(1) {
-                guard !pattern.isEmpty else { throw JSONataError("D3010", [("value", .string(pattern)), ("index", 2)]) }
+                guard !pattern.isEmpty else {
+                    throw JSONataError("D3010", [("value", .string(pattern)), ("index", 2)])
+                }
                 let limit = try limit(arguments.number(3), "D3011", 4)
                 return .string(try replace(text, pattern, replacement, limit, call.context))
             }
@@ -53,7 +55,9 @@ enum RegexFunctions {
     ]
 
     /// The object that calling a regular expression as a function gives; nothing where it does not match.
-    static func firstMatch(of regex: RegularExpression, _ value: Value, _ context: EvaluationContext) throws(JSONataError) -> Value {
+    static func firstMatch(
+        of regex: RegularExpression, _ value: Value, _ context: EvaluationContext
+    ) throws(JSONataError) -> Value {
         guard case .string(let text) = value else { return .undefined }
         return try match(of: regex, RegexMatcher(regex.program, Text.units(text)), from: 0, context)
     }
@@ -77,7 +81,9 @@ enum RegexFunctions {
 
     private static func limit(_ number: Double?, _ code: String, _ index: Int64) throws(JSONataError) -> Int {
         guard let number else { return .max }
-        guard number >= 0 else { throw JSONataError(code, [("value", .number(Value.number(number))), ("index", .number(.integer(index)))]) }
+        guard number >= 0 else {
+            throw JSONataError(code, [("value", .number(Value.number(number))), ("index", .number(.integer(index)))])
+        }
         return number.rounded(.up).index
     }
 
@@ -158,7 +164,9 @@ enum RegexFunctions {
                 result.append(substituted(template, match))
             } else {
                 let value = try context.apply(replacement, [try match.value(context)], input: .null)
-                guard case .string(let new) = value else { throw JSONataError("D3012", [("value", value.json ?? .null)]) }
+                guard case .string(let new) = value else {
+                    throw JSONataError("D3012", [("value", value.json ?? .null)])
+                }
                 result.append(new)
             }
             try context.charge(text: result.byteCount / 64)

@@ -131,7 +131,9 @@ struct Signature: Sendable {
     /// The arguments as the function wants them.
     /// - Throws: T0410, T0411, T0412 without place and token.
     func validated(_ arguments: [Value], context: Value) throws(JSONataError) -> [Value] {
-        if isSimple, arguments.count <= parameters.count, arguments.count >= required, isPlain(arguments) { return arguments }
+        if isSimple, arguments.count <= parameters.count, arguments.count >= required, isPlain(arguments) {
+            return arguments
+        }
         guard let counts = match(arguments) else { throw mismatch(arguments) }
         var result: [Value] = []
         var index = 0
@@ -181,13 +183,18 @@ struct Signature: Sendable {
         }
     }
 
-    private func adapted(_ value: Value, to parameter: Parameter, index: Int, isAlone: Bool) throws(JSONataError) -> Value {
+    private func adapted(
+        _ value: Value, to parameter: Parameter, index: Int, isAlone: Bool
+    ) throws(JSONataError) -> Value {
         guard parameter.isArray, !value.isUndefined else { return value }
         if let element = parameter.element, let wanted = Types(letter: element) {
             guard value.isArray ? areAll(wanted, in: value) : isAlone && Types(of: value) == wanted else {
                 throw JSONataError(
                     "T0412",
-                    [("value", value.json ?? .null), ("index", .integer(index + 1)), ("type", .string(Self.plural(element)))])
+                    [
+                        ("value", value.json ?? .null), ("index", .integer(index + 1)),
+                        ("type", .string(Self.plural(element))),
+                    ])
             }
         }
         return value.isArray ? value : .array(Elements([value]))
@@ -226,7 +233,9 @@ struct Signature: Sendable {
         for place in parameters.indices {
             let parameter = parameters[place]
             var limit = start
-            while limit < types.count, parameter.accepts(types[limit]), limit == start || parameter.isRepeated { limit += 1 }
+            while limit < types.count, parameter.accepts(types[limit]), limit == start || parameter.isRepeated {
+                limit += 1
+            }
             while limit > start, !fits[place + 1][limit] { limit -= 1 }
             counts.append(limit - start)
             start = limit
@@ -241,7 +250,9 @@ struct Signature: Sendable {
             let accepts = good < arguments.count && parameter.accepts(Types(of: arguments[good]))
             if !accepts, !parameter.isOptional { break }
             if accepts { good += 1 }
-            while parameter.isRepeated, good < arguments.count, parameter.accepts(Types(of: arguments[good])) { good += 1 }
+            while parameter.isRepeated, good < arguments.count, parameter.accepts(Types(of: arguments[good])) {
+                good += 1
+            }
         }
         let value = good < arguments.count ? arguments[good].json ?? .null : .null
         return JSONataError("T0410", [("value", value), ("index", .integer(good + 1))])

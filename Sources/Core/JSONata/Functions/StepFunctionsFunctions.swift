@@ -7,10 +7,13 @@ import JSON
 enum StepFunctionsFunctions {
     static let all: [BuiltIn] = [
         BuiltIn("partition", nil, arity: 2) { arguments, call throws(JSONataError) in
-            guard arguments.value(0).isArray, let number = arguments.number(1), number.isFinite else { return .undefined }
+            guard arguments.value(0).isArray, let number = arguments.number(1), number.isFinite else {
+                return .undefined
+            }
             let size = number.index
             guard size >= 0 else {
-                throw JSONataError("D4001", [("message", "The second argument of the partition function must be a positive number")])
+                throw JSONataError(
+                    "D4001", [("message", "The second argument of the partition function must be a positive number")])
             }
             guard size > 0 else { return .undefined }
             let items = arguments.value(0).items
@@ -32,7 +35,14 @@ enum StepFunctionsFunctions {
             guard let algorithm = Digest.Algorithm(rawValue: name.text) else {
                 throw JSONataError(
                     "D4001",
-                    [("message", .string("The hash function does not know the algorithm \(name.text): it knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512"))])
+                    [
+                        (
+                            "message",
+                            .string(
+                                "The hash function does not know the algorithm \(name.text): it knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512"
+                            )
+                        )
+                    ])
             }
             let text = try Stringifier.text(arguments.value(0), isPretty: false, call.context)
             try call.context.spend(text.utf8Count)
@@ -78,7 +88,9 @@ enum StepFunctionsFunctions {
         let low = random.nextUInt64() & ~(3 << 62) | 1 << 63
         var bytes: [UInt8] = []
         for word in [high, low] {
-            for shift in stride(from: UInt64(56), through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: word >> shift)) }
+            for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: word >> shift))
+            }
         }
         let digits = Array(Digest.hexadecimal(bytes))
         return [0..<8, 8..<12, 12..<16, 16..<20, 20..<32].map { String(digits[$0]) }.joined(separator: "-")

@@ -55,7 +55,7 @@ enum Stringifier {
             switch value {
             case .undefined, .null: output.append(contentsOf: "null".utf8)
             case .bool(let value): output.append(contentsOf: (value ? "true" : "false").utf8)
-            case .number(let number): 
+            case .number(let number):
                 guard number.isFinite else { throw JSONataError("D1001", value: .double(number)) }
                 output.append(contentsOf: Numbers.text15(number).utf8)
             case .string(let text): JSONWriter.write(text, to: &output)
@@ -83,7 +83,8 @@ enum Stringifier {
         }
 
         private mutating func write(
-            open: Unicode.Scalar, close: Unicode.Scalar, count: Int, _ item: (inout Writer, Int) throws(JSONataError) -> Void
+            open: Unicode.Scalar, close: Unicode.Scalar, count: Int,
+            _ item: (inout Writer, Int) throws(JSONataError) -> Void
         ) throws(JSONataError) {
             output.append(UInt8(ascii: open))
             indent += 1

@@ -29,14 +29,17 @@ extension DateTimePicture {
         }
         guard var value = value(of: marker.component, in: date) else { return "" }
         if marker.component == "Y", let digits = marker.yearDigits, digits < 10 {
-            value %= [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000][max(0, digits)]
+            value %=
+                [1, 10, 100, 1000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000][max(0, digits)]
         }
         if let names = marker.names { return try name(marker, value, names) }
         guard let integer = marker.integer else { return String(value) }
         return try integer.format(Double(value))
     }
 
-    private static func name(_ marker: Marker, _ value: Int, _ names: IntegerPicture.Case) throws(JSONataError) -> String {
+    private static func name(
+        _ marker: Marker, _ value: Int, _ names: IntegerPicture.Case
+    ) throws(JSONataError) -> String {
         var name: String
         switch marker.component {
         case "M", "x": name = months[value - 1]

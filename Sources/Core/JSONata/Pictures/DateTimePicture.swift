@@ -60,7 +60,8 @@ struct DateTimePicture {
         var marker = Marker(component: component)
         var presentation = characters.dropFirst()
         if let comma = characters.lastIndex(of: ","), comma > 0 {
-            let widths = characters[(comma + 1)...].split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+            let widths = characters[(comma + 1)...].split(
+                separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
             marker.minimumWidth = widths.first.flatMap { Int(String($0)) }.map { min($0, 1000) }
             marker.maximumWidth = widths.count > 1 ? Int(String(widths[1])) : nil
             presentation = characters[1..<comma]
@@ -120,7 +121,8 @@ struct DateTimePicture {
     }
 
     static let months = [
-        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
     ]
     static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
 }

@@ -35,7 +35,9 @@ struct DecimalPicture {
         }
 
         func isDigit(_ character: Character) -> Bool {
-            guard let scalar = character.unicodeScalars.first, let zero = zeroDigit.unicodeScalars.first else { return false }
+            guard let scalar = character.unicodeScalars.first, let zero = zeroDigit.unicodeScalars.first else {
+                return false
+            }
             return scalar.value >= zero.value && scalar.value < zero.value + 10 && character.unicodeScalars.count == 1
         }
 
@@ -77,8 +79,12 @@ struct DecimalPicture {
         var whole = Array(digits.whole.drop { $0 == 0 })
         var fraction = digits.fraction
         while fraction.last == 0 { fraction.removeLast() }
-        if whole.count < picture.minimumInteger { whole = Array(repeating: 0, count: picture.minimumInteger - whole.count) + whole }
-        if fraction.count < picture.minimumFraction { fraction += Array(repeating: 0, count: picture.minimumFraction - fraction.count) }
+        if whole.count < picture.minimumInteger {
+            whole = Array(repeating: 0, count: picture.minimumInteger - whole.count) + whole
+        }
+        if fraction.count < picture.minimumFraction {
+            fraction += Array(repeating: 0, count: picture.minimumFraction - fraction.count)
+        }
         var text = grouped(whole.map(digit), picture)
         if picture.hasDecimalSeparator, !fraction.isEmpty {
             text.append(symbols.decimalSeparator)
@@ -116,7 +122,8 @@ struct DecimalPicture {
     }
 
     private func digit(_ value: UInt8) -> Character {
-        guard let zero = symbols.zeroDigit.unicodeScalars.first, let scalar = Unicode.Scalar(zero.value + UInt32(value)) else { return "0" }
+        guard let zero = symbols.zeroDigit.unicodeScalars.first, let scalar = Unicode.Scalar(zero.value + UInt32(value))
+        else { return "0" }
         return Character(scalar)
     }
 
@@ -125,7 +132,8 @@ struct DecimalPicture {
         for (index, digit) in digits.enumerated() {
             let rest = digits.count - index
             let isSeparated =
-                picture.regularGrouping > 0 ? rest % picture.regularGrouping == 0 : picture.integerSeparators.contains(rest)
+                picture.regularGrouping > 0
+                ? rest % picture.regularGrouping == 0 : picture.integerSeparators.contains(rest)
             if isSeparated, index > 0 || picture.regularGrouping == 0 { result.append(symbols.groupingSeparator) }
             result.append(digit)
         }

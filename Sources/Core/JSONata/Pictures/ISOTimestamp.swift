@@ -16,7 +16,8 @@ enum ISOTimestamp {
             }
         }
         if reader.eat("T") {
-            guard let h = reader.digits(2), reader.eat(":"), let m = reader.digits(2), reader.eat(":"), let s = reader.digits(2),
+            guard let h = reader.digits(2), reader.eat(":"), let m = reader.digits(2), reader.eat(":"),
+                let s = reader.digits(2),
                 h <= 24, m < 60, s < 60
             else { return nil }
             (hour, minute, second) = (h, m, s)
@@ -35,7 +36,8 @@ enum ISOTimestamp {
         }
         guard reader.isAtEnd else { return nil }
         let seconds = (hour * 60 + minute - zone) * 60 + second
-        return Double(CivilDate.dayNumber(year, month, day) * CivilDate.millisecondsPerDay + seconds * 1000 + milliseconds)
+        return Double(
+            CivilDate.dayNumber(year, month, day) * CivilDate.millisecondsPerDay + seconds * 1000 + milliseconds)
     }
 
     private struct Reader {

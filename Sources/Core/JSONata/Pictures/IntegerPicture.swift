@@ -96,7 +96,9 @@ struct IntegerPicture {
         return factor
     }
 
-    private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int { b == 0 ? a : greatestCommonDivisor(b, a % b) }
+    private static func greatestCommonDivisor(_ a: Int, _ b: Int) -> Int {
+        b == 0 ? a : greatestCommonDivisor(b, a % b)
+    }
 
     /// The zero of the digit family that a code point belongs to.
     private static func digitFamily(_ codePoint: UInt32) -> UInt32? {
@@ -104,7 +106,8 @@ struct IntegerPicture {
     }
 
     private static let families: [UInt32] = [
-        0x30, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6, 0x0E50,
+        0x30, 0x0660, 0x06F0, 0x07C0, 0x0966, 0x09E6, 0x0A66, 0x0AE6, 0x0B66, 0x0BE6, 0x0C66, 0x0CE6, 0x0D66, 0x0DE6,
+        0x0E50,
         0x0ED0, 0x0F20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50,
         0xA620, 0xA8D0, 0xA900, 0xA9D0, 0xA9F0, 0xAA50, 0xABF0, 0xFF10,
     ]
@@ -137,7 +140,9 @@ struct IntegerPicture {
             return missing > 0 ? String(repeating: "0", count: missing) + text : text
         }
         var digits = Array(Numbers.text15(value))
-        if digits.count < mandatoryDigits { digits.insert(contentsOf: repeatElement("0", count: mandatoryDigits - digits.count), at: 0) }
+        if digits.count < mandatoryDigits {
+            digits.insert(contentsOf: repeatElement("0", count: mandatoryDigits - digits.count), at: 0)
+        }
         let last = digits.last
         let isTeen = digits.count > 1 && digits[digits.count - 2] == "1"
         if zero != 0x30 {
@@ -205,7 +210,9 @@ struct IntegerPicture {
         if characters.first == "-" || characters.first == "+" { isNegative = characters.removeFirst() == "-" }
         var digits = ""
         for character in characters {
-            guard let scalar = character.unicodeScalars.first, scalar.value >= zero, scalar.value <= zero + 9 else { break }
+            guard let scalar = character.unicodeScalars.first, scalar.value >= zero, scalar.value <= zero + 9 else {
+                break
+            }
             digits += String(scalar.value - zero)
         }
         guard let value = Double(digits) else { return .nan }

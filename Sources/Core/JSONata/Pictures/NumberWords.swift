@@ -1,11 +1,13 @@
 /// Numbers in English words.
 enum NumberWords {
     private static let few = [
-        "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve", "Thirteen",
+        "Zero", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve",
+        "Thirteen",
         "Fourteen", "Fifteen", "Sixteen", "Seventeen", "Eighteen", "Nineteen",
     ]
     private static let ordinals = [
-        "Zeroth", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth", "Eleventh",
+        "Zeroth", "First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth",
+        "Eleventh",
         "Twelfth", "Thirteenth", "Fourteenth", "Fifteenth", "Sixteenth", "Seventeenth", "Eighteenth", "Nineteenth",
     ]
     private static let decades = ["Twenty", "Thirty", "Forty", "Fifty", "Sixty", "Seventy", "Eighty", "Ninety"]
@@ -38,7 +40,8 @@ enum NumberWords {
         }
         let count = (value / factor).rounded(.down)
         let rest = value - count * factor
-        let large = (followsWords ? ", " : "") + words(count, followsWords: false, false) + " " + magnitudes[magnitude - 1]
+        let large =
+            (followsWords ? ", " : "") + words(count, followsWords: false, false) + " " + magnitudes[magnitude - 1]
         if rest > 0 { return large + words(rest, followsWords: true, isOrdinal) }
         return isOrdinal ? large + "th" : large
     }

@@ -5,7 +5,9 @@ enum NumeralSystems {
         var result = ""
         while rest > 0, result.utf8.count < 400 {
             let digit = (rest - 1).truncatingRemainder(dividingBy: 26)
-            if let scalar = Unicode.Scalar(first.value + UInt32(digit)) { result.insert(Character(scalar), at: result.startIndex) }
+            if let scalar = Unicode.Scalar(first.value + UInt32(digit)) {
+                result.insert(Character(scalar), at: result.startIndex)
+            }
             rest = ((rest - 1) / 26).rounded(.down)
         }
         return result
@@ -16,7 +18,8 @@ enum NumeralSystems {
     }
 
     private static let numerals: [(Int, String)] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
+        (9, "ix"),
         (5, "v"), (4, "iv"), (1, "i"),
     ]
 

@@ -21,7 +21,9 @@ struct SubPicture {
 
     /// - Throws: D3081 to D3093.
     init(_ picture: [Character], _ symbols: DecimalPicture.Symbols) throws(JSONataError) {
-        func isBound(_ character: Character) -> Bool { symbols.isActive(character) && character != symbols.exponentSeparator }
+        func isBound(_ character: Character) -> Bool {
+            symbols.isActive(character) && character != symbols.exponentSeparator
+        }
         guard let first = picture.firstIndex(where: isBound), let last = picture.lastIndex(where: isBound) else {
             throw JSONataError("D3086")
         }
@@ -34,7 +36,9 @@ struct SubPicture {
         let point = mantissa.firstIndex(of: symbols.decimalSeparator)
         let integer = Array(point.map { mantissa[..<$0] } ?? mantissa)
         let fraction = Array(point.map { mantissa[($0 + 1)...] } ?? [])
-        if let code = Self.fault(picture, Array(active), mantissa: Array(mantissa), integer, fraction, exponent.map(Array.init), symbols) {
+        if let code = Self.fault(
+            picture, Array(active), mantissa: Array(mantissa), integer, fraction, exponent.map(Array.init), symbols)
+        {
             throw JSONataError(code)
         }
         hasDecimalSeparator = point != nil
@@ -74,7 +78,8 @@ struct SubPicture {
 
     /// The code of the last rule that the picture breaks, in the order in which the specification lists them.
     private static func fault(
-        _ picture: [Character], _ active: [Character], mantissa: [Character], _ integer: [Character], _ fraction: [Character],
+        _ picture: [Character], _ active: [Character], mantissa: [Character], _ integer: [Character],
+        _ fraction: [Character],
         _ exponent: [Character]?, _ symbols: Symbols
     ) -> String? {
         func count(_ character: Character) -> Int { picture.count { $0 == character } }
@@ -93,8 +98,13 @@ struct SubPicture {
             code = "D3088"
         }
         if zip(picture, picture.dropFirst()).contains(where: { $0 == group && $1 == group }) { code = "D3089" }
-        if let optional = integer.firstIndex(of: symbols.digit), integer[..<optional].contains(where: symbols.isDigit) { code = "D3090" }
-        if let optional = fraction.lastIndex(of: symbols.digit), fraction[optional...].contains(where: symbols.isDigit) { code = "D3091" }
+        if let optional = integer.firstIndex(of: symbols.digit), integer[..<optional].contains(where: symbols.isDigit) {
+            code = "D3090"
+        }
+        if let optional = fraction.lastIndex(of: symbols.digit), fraction[optional...].contains(where: symbols.isDigit)
+        {
+            code = "D3091"
+        }
         if let exponent, !exponent.isEmpty, count(symbols.percent) + count(symbols.perMille) > 0 { code = "D3092" }
         if let exponent, exponent.isEmpty || !exponent.allSatisfy(symbols.isDigit) { code = "D3093" }
         return code

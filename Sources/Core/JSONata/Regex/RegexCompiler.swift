@@ -79,7 +79,8 @@ struct RegexCompiler {
             return
         }
         // `groups` counts from 0; a capture's slots begin at twice its number.
-        let clear: RegexProgram.Instruction? = groups.isEmpty ? nil : .clear(2 * (groups.lowerBound + 1)..<2 * (groups.upperBound + 1))
+        let clear: RegexProgram.Instruction? =
+            groups.isEmpty ? nil : .clear(2 * (groups.lowerBound + 1)..<2 * (groups.upperBound + 1))
         for _ in 0..<min {
             if let clear { _ = try append(clear) }
             try emit(body)
@@ -124,7 +125,8 @@ struct RegexCompiler {
         case .unit(let unit): RegexSet(unit...unit)
         case .set(let set): set
         case .group(let body, index: nil): single(body)
-        case .empty, .sequence, .alternatives, .group, .repetition, .inputStart, .inputEnd, .wordBoundary, .backreference, .look:
+        case .empty, .sequence, .alternatives, .group, .repetition, .inputStart, .inputEnd, .wordBoundary,
+            .backreference, .look:
             nil
         }
     }

@@ -181,7 +181,8 @@ struct RegexMatcher {
             let before = position > 0 && RegexSet.wordUnits.contains(input[position - 1])
             let after = position < input.count && RegexSet.wordUnits.contains(input[position])
             return (before != after) != isNegated
-        case .unit, .foldedUnit, .set, .run, .split, .jump, .save, .clear, .progress, .backreference, .look, .match: return false
+        case .unit, .foldedUnit, .set, .run, .split, .jump, .save, .clear, .progress, .backreference, .look, .match:
+            return false
         }
     }
 
@@ -191,7 +192,9 @@ struct RegexMatcher {
         guard position + end - start <= input.count else { return false }
         for offset in 0..<(end - start) {
             let (known, unit) = (input[start + offset], input[position + offset])
-            guard known == unit || (program.ignoresCase && RegexCase.folded(known) == RegexCase.folded(unit)) else { return false }
+            guard known == unit || (program.ignoresCase && RegexCase.folded(known) == RegexCase.folded(unit)) else {
+                return false
+            }
         }
         position += end - start
         return true

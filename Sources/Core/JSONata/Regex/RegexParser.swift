@@ -303,7 +303,9 @@ struct RegexParser {
                 let rest = units[(index + 1)...].prefix(3)
                 if rest.first != ascii("?") {
                     count += 1
-                } else if rest.count == 3, rest[index + 2] == ascii("<"), rest[index + 3] != ascii("="), rest[index + 3] != ascii("!") {
+                } else if rest.count == 3, rest[index + 2] == ascii("<"), rest[index + 3] != ascii("="),
+                    rest[index + 3] != ascii("!")
+                {
                     count += 1
                     names.append((Array(units[(index + 3)...].prefix { $0 != ascii(">") }), count))
                 }

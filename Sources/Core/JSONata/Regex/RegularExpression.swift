@@ -17,7 +17,8 @@ struct RegularExpression: Sendable {
         do {
             var parser = RegexParser(pattern)
             let tree = try parser.parse()
-            var compiler = RegexCompiler(ignoresCase: ignoresCase, isMultiline: isMultiline, groupCount: parser.groupCount)
+            var compiler = RegexCompiler(
+                ignoresCase: ignoresCase, isMultiline: isMultiline, groupCount: parser.groupCount)
             program = try compiler.compiled(tree)
         } catch {
             let text = "/\(self.pattern.text)/: \(error.reason)"

@@ -38,7 +38,8 @@ struct Normaliser {
         case .block:
             result = node
             try normaliseChildren(of: node)
-            for part in node.children where part.isConstructedArray || (part.kind == .path && part.children[0].isConstructedArray) {
+            for part in node.children
+            where part.isConstructedArray || (part.kind == .path && part.children[0].isConstructedArray) {
                 node.isConstructedArray = true
             }
         case .name:

@@ -37,7 +37,9 @@ struct Tokenizer {
 
     private mutating func scanName() -> Token {
         let start = position
-        while position < units.count, !Self.isSpace(units[position]), !Self.isOperator(units[position]) { position += 1 }
+        while position < units.count, !Self.isSpace(units[position]), !Self.isOperator(units[position]) {
+            position += 1
+        }
         if units[start] == ascii("$") {
             return Token(kind: .variable, text: JSONString(utf16: units[start + 1..<position]), position: position)
         }
@@ -186,7 +188,9 @@ struct Tokenizer {
         guard start + 4 <= units.count else { return nil }
         var value: UInt16 = 0
         for unit in units[start..<start + 4] {
-            guard let digit = Unicode.Scalar(unit).flatMap({ Character($0).isASCII ? Character($0).hexDigitValue : nil }) else { return nil }
+            guard
+                let digit = Unicode.Scalar(unit).flatMap({ Character($0).isASCII ? Character($0).hexDigitValue : nil })
+            else { return nil }
             value = value << 4 | UInt16(digit)
         }
         return value
@@ -212,8 +216,10 @@ struct Tokenizer {
 
     private static func isOperator(_ unit: UInt16) -> Bool {
         switch unit {
-        case ascii("."), ascii("["), ascii("]"), ascii("{"), ascii("}"), ascii("("), ascii(")"), ascii(","), ascii("@"), ascii("#"),
-            ascii(";"), ascii(":"), ascii("?"), ascii("+"), ascii("-"), ascii("*"), ascii("/"), ascii("%"), ascii("|"), ascii("="),
+        case ascii("."), ascii("["), ascii("]"), ascii("{"), ascii("}"), ascii("("), ascii(")"), ascii(","), ascii("@"),
+            ascii("#"),
+            ascii(";"), ascii(":"), ascii("?"), ascii("+"), ascii("-"), ascii("*"), ascii("/"), ascii("%"), ascii("|"),
+            ascii("="),
             ascii("<"), ascii(">"), ascii("^"), ascii("&"), ascii("!"), ascii("~"):
             true
         default: false

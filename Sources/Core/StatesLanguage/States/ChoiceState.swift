@@ -13,7 +13,8 @@ public struct ChoiceState: Sendable {
     public let output: Template?
 
     public init(
-        inputPath: PathField, outputPath: PathField, rules: [ChoiceRule], defaultNext: StateID?, assign: Template?, output: Template?
+        inputPath: PathField, outputPath: PathField, rules: [ChoiceRule], defaultNext: StateID?, assign: Template?,
+        output: Template?
     ) {
         self.inputPath = inputPath
         self.outputPath = outputPath

@@ -31,6 +31,7 @@ extension MapState {
 
     private static func noArray(_ value: JSONValue) -> EvaluationError {
         EvaluationError(
-            name: "States.QueryEvaluationError", cause: "Map state input must be an array but was: \(JSONWriter.text(value))")
+            name: "States.QueryEvaluationError",
+            cause: "Map state input must be an array but was: \(JSONWriter.text(value))")
     }
 }

@@ -30,7 +30,8 @@ public struct MapState: Sendable {
     public init(
         mode: Mode, processorStartAt: StateID, itemsPath: PathField, items: Template?, itemSelector: Template?,
         itemSelectorField: String, maxConcurrency: NumberField?, toleratedFailureCount: NumberField?,
-        toleratedFailurePercentage: NumberField?, processing: WorkProcessing, transition: Transition, distributed: JSONObject
+        toleratedFailurePercentage: NumberField?, processing: WorkProcessing, transition: Transition,
+        distributed: JSONObject
     ) {
         self.mode = mode
         self.processorStartAt = processorStartAt

@@ -14,7 +14,8 @@ public struct PassState: Sendable {
     public let transition: Transition
 
     public init(
-        inputPath: PathField, parameters: Template?, result: JSONValue?, resultPath: ResultPathField, outputPath: PathField,
+        inputPath: PathField, parameters: Template?, result: JSONValue?, resultPath: ResultPathField,
+        outputPath: PathField,
         assign: Template?, output: Template?, transition: Transition
     ) {
         self.inputPath = inputPath

@@ -13,7 +13,8 @@ public struct WaitState: Sendable {
     public let transition: Transition
 
     public init(
-        inputPath: PathField, outputPath: PathField, duration: Duration, assign: Template?, output: Template?, transition: Transition
+        inputPath: PathField, outputPath: PathField, duration: Duration, assign: Template?, output: Template?,
+        transition: Transition
     ) {
         self.inputPath = inputPath
         self.outputPath = outputPath

@@ -60,7 +60,8 @@ public struct Catcher: Sendable {
     public let output: Template?
     public let assign: Template?
 
-    public init(errorEquals: [String], next: StateID, resultPath: ResultPathField, output: Template?, assign: Template?) {
+    public init(errorEquals: [String], next: StateID, resultPath: ResultPathField, output: Template?, assign: Template?)
+    {
         self.errorEquals = errorEquals
         self.next = next
         self.resultPath = resultPath

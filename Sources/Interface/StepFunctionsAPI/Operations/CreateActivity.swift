@@ -3,7 +3,9 @@ import JSON
 
 extension Operations {
     /// By name: a second one of the same name is the first one.
-    @Sendable static func createActivity(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func createActivity(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let name = try request.string("name")
         let tags = try request.tags(try request.value("tags") == nil ? [] : request.list("tags"))
         let encryption = try request.optionalObject("encryptionConfiguration")

@@ -3,7 +3,9 @@ import JSON
 
 extension Operations {
     /// The same request again answers as the first did. Source: surface § 1.3.
-    @Sendable static func createStateMachine(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func createStateMachine(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let name = try request.string("name")
         let definition = try request.string("definition", 1...1_048_576)
         let roleArn = try request.string("roleArn", 1...256)
@@ -22,7 +24,8 @@ extension Operations {
 
         var settings: JSONObject = [
             "definition": .string(definition), "roleArn": .string(roleArn),
-            "loggingConfiguration": ["includeExecutionData": false, "level": "OFF"], "tracingConfiguration": ["enabled": false],
+            "loggingConfiguration": ["includeExecutionData": false, "level": "OFF"],
+            "tracingConfiguration": ["enabled": false],
             "encryptionConfiguration": ["type": "AWS_OWNED_KEY"],
         ]
         for member in configurations { settings[member.key] = member.value }

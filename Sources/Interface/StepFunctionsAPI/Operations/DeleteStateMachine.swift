@@ -4,7 +4,9 @@ import ReadModel
 
 extension Operations {
     /// Takes versions and aliases with it, and ends what still runs. A machine that is not there is deleted already.
-    @Sendable static func deleteStateMachine(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func deleteStateMachine(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let text = try request.string("stateMachineArn", 1...256)
         try request.check()
         let arn = try MachineReference(text).machineArn

@@ -2,7 +2,9 @@ import Engine
 import JSON
 
 extension Operations {
-    @Sendable static func describeActivity(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func describeActivity(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let arn = try request.string("activityArn", 1...256)
         try request.check()
         let activity = try await services.activity(arn)

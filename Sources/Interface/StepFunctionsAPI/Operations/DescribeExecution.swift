@@ -2,14 +2,17 @@ import JSON
 import ReadModel
 
 extension Operations {
-    @Sendable static func describeExecution(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func describeExecution(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let arn = try request.string("executionArn", 1...256)
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
         try request.check()
         let execution = try await services.execution(arn)
         let isIncluded = included != "METADATA_ONLY"
         var answer: JSONObject = [
-            "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineArn), "name": .string(execution.name),
+            "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineArn),
+            "name": .string(execution.name),
             "status": .string(execution.status), "startDate": timestamp(execution.startedAt),
             "inputDetails": ["included": .bool(isIncluded)], "redriveCount": 0,
         ]

@@ -3,7 +3,9 @@ import JSON
 
 extension Operations {
     /// Of a machine, or of one of its versions: then the ARN and the description are the version's.
-    @Sendable static func describeStateMachine(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func describeStateMachine(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let text = try request.string("stateMachineArn", 1...256)
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
         try request.check()

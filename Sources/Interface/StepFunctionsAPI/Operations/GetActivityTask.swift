@@ -7,7 +7,9 @@ extension Operations {
     private static let pollDuration = Duration.seconds(55)
 
     /// Waits for a task. Nothing comes within the time: an answer without a token.
-    @Sendable static func getActivityTask(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func getActivityTask(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let arn = try request.string("activityArn", 1...256)
         _ = try request.optionalString("workerName", 1...80)
         try request.check()
@@ -18,7 +20,8 @@ extension Operations {
                 try await Task.sleep(for: .milliseconds(20))
                 continue
             }
-            let claim = CommandRecord(executionArn: task.executionArn, command: .reportTask(taskID: task.taskID, .started))
+            let claim = CommandRecord(
+                executionArn: task.executionArn, command: .reportTask(taskID: task.taskID, .started))
             // The task may have been given up since it was scheduled; then the next one is taken.
             guard case .accepted = try await services.gateway.send(claim), let token = task.taskToken else { continue }
             return ["taskToken": .string(token), "input": .string(task.input)]

@@ -3,10 +3,13 @@ import ReadModel
 
 extension Operations {
     /// In the order of the events' ids, or the other way round; a page ends early when it would hold too many bytes.
-    @Sendable static func getExecutionHistory(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func getExecutionHistory(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let arn = try request.string("executionArn", 1...256)
         let isReversed = try request.boolean("reverseOrder")
-        let includesData = request.value("includeExecutionData") == nil ? true : try request.boolean("includeExecutionData")
+        let includesData =
+            request.value("includeExecutionData") == nil ? true : try request.boolean("includeExecutionData")
         let (limit, token) = try request.page()
         try request.check()
         _ = try await services.execution(arn)
@@ -24,7 +27,9 @@ extension Operations {
             events.append(includesData ? event : withoutData(event))
         }
         var answer: JSONObject = ["events": .array(events)]
-        if events.count < found.count { answer["nextToken"] = .string(PageToken.make(last, scope: scope, now: services.now())) }
+        if events.count < found.count {
+            answer["nextToken"] = .string(PageToken.make(last, scope: scope, now: services.now()))
+        }
         return answer
     }
 
@@ -36,7 +41,9 @@ extension Operations {
         var result = object
         for member in object {
             guard case .object(var details) = member.value else { continue }
-            for name in ["input", "output", "parameters", "inputDetails", "outputDetails", "assignedVariables"] as [JSONString] {
+            for name in ["input", "output", "parameters", "inputDetails", "outputDetails", "assignedVariables"]
+                as [JSONString]
+            {
                 details[name] = nil
             }
             result[member.key] = .object(details)

@@ -4,7 +4,9 @@ import ReadModel
 
 extension Operations {
     /// Newest first: of a machine, or those that were started through a version or an alias.
-    @Sendable static func listExecutions(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func listExecutions(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let text = try request.optionalString("stateMachineArn", 1...256)
         let mapRun = try request.optionalString("mapRunArn", 1...2_000)
         let status = try request.optionalEnumeration(
@@ -46,7 +48,8 @@ extension Operations {
     private static func item(_ execution: ExecutionSummary) -> JSONValue {
         var item: JSONObject = [
             "executionArn": .string(execution.arn), "stateMachineArn": .string(execution.stateMachineArn),
-            "name": .string(execution.name), "status": .string(execution.status), "startDate": timestamp(execution.startedAt),
+            "name": .string(execution.name), "status": .string(execution.status),
+            "startDate": timestamp(execution.startedAt),
             "redriveCount": 0,
         ]
         item["stopDate"] = execution.stoppedAt.map { timestamp($0) }

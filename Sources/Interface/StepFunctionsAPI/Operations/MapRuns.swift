@@ -2,11 +2,14 @@ import JSON
 
 extension Operations {
     /// This release runs no DISTRIBUTED Maps, so there are no Map Runs.
-    @Sendable static func describeMapRun(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func describeMapRun(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         try unknownMapRun(&request)
     }
 
-    @Sendable static func updateMapRun(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func updateMapRun(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject
+    {
         try unknownMapRun(&request)
     }
 

@@ -6,7 +6,9 @@ extension Operations {
     private static let durationMax = Duration.seconds(300)
 
     /// Answers when the Express execution has ended, whichever way.
-    @Sendable static func startSyncExecution(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func startSyncExecution(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
         let started = try await ExecutionStarter(&request, services).start(isSync: true)
         let ended = try await services.readModel.waitForEnd(of: started.arn, timeout: durationMax)

@@ -3,7 +3,9 @@ import JSON
 import ReadModel
 
 extension Operations {
-    @Sendable static func createStateMachineAlias(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func createStateMachineAlias(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let name = try request.string("name", 1...80)
         if !AliasName.isValid(name), !name.isEmpty {
             request.violate("name", name, "satisfy regular expression pattern: \(AliasName.pattern)")
@@ -27,7 +29,9 @@ extension Operations {
     ) async throws -> JSONObject {
         let (text, machineArn, name) = try aliasReference(&request)
         try await services.readModel.catchUp(with: machineArn)
-        guard let alias = services.readModel.registry.machines[machineArn]?.alias(name) else { throw APIError.missingReference }
+        guard let alias = services.readModel.registry.machines[machineArn]?.alias(name) else {
+            throw APIError.missingReference
+        }
         var answer: JSONObject = [
             "stateMachineAliasArn": .string(text), "name": .string(name), "routingConfiguration": .array(alias.routing),
             "creationDate": timestamp(alias.createdAt), "updateDate": timestamp(alias.updatedAt),
@@ -36,15 +40,19 @@ extension Operations {
         return answer
     }
 
-    @Sendable static func updateStateMachineAlias(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func updateStateMachineAlias(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let description = try request.optionalString("description", 0...256)
-        let routing = try request.value("routingConfiguration") == nil
+        let routing =
+            try request.value("routingConfiguration") == nil
             ? nil : AliasRouting(try request.list("routingConfiguration"), &request)
         let (_, machineArn, name) = try aliasReference(&request)
         _ = try routing?.machineArn()
         guard description != nil || routing != nil else {
             throw APIError.validation(
-                "Either the description or the routing configuration must be specified", reason: "MISSING_REQUIRED_PARAMETER")
+                "Either the description or the routing configuration must be specified",
+                reason: "MISSING_REQUIRED_PARAMETER")
         }
         var arguments: JSONObject = ["name": .string(name)]
         arguments["description"] = description.map { .string($0) }
@@ -55,7 +63,9 @@ extension Operations {
     }
 
     /// An alias that is not there is deleted already.
-    @Sendable static func deleteStateMachineAlias(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func deleteStateMachineAlias(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let (_, machineArn, name) = try aliasReference(&request)
         try await services.perform(
             RegistryCommand(arn: machineArn, action: .deleteAlias, arguments: ["name": .string(name)]))
@@ -87,7 +97,9 @@ extension Operations {
         return answer
     }
 
-    private static func aliasReference(_ request: inout APIRequest) throws -> (text: String, machineArn: String, name: String) {
+    private static func aliasReference(
+        _ request: inout APIRequest
+    ) throws -> (text: String, machineArn: String, name: String) {
         let text = try request.string("stateMachineAliasArn", 1...256)
         try request.check()
         let reference = try MachineReference(text)

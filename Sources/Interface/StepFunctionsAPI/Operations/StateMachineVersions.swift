@@ -20,7 +20,8 @@ extension Operations {
             throw APIError("ConflictException", "The state machine changed while its version was published: '\(text)'")
         }
         return [
-            "creationDate": timestamp(version.createdAt), "stateMachineVersionArn": .string("\(text):\(version.number)"),
+            "creationDate": timestamp(version.createdAt),
+            "stateMachineVersionArn": .string("\(text):\(version.number)"),
         ]
     }
 
@@ -35,7 +36,8 @@ extension Operations {
             throw APIError.validation("The ARN is not that of a state machine version: '\(text)'")
         }
         try await services.perform(
-            RegistryCommand(arn: reference.machineArn, action: .deleteVersion, arguments: ["version": .integer(number)]))
+            RegistryCommand(arn: reference.machineArn, action: .deleteVersion, arguments: ["version": .integer(number)])
+        )
         return [:]
     }
 
@@ -49,7 +51,8 @@ extension Operations {
         let arn = try MachineReference(text).machineArn
         let versions = try await services.machine(arn, askedAs: text).versions.reversed()
         let page = try PageToken.page(
-            of: Array(versions), limit: limit, token: token, scope: "ListStateMachineVersions \(arn)", now: services.now())
+            of: Array(versions), limit: limit, token: token, scope: "ListStateMachineVersions \(arn)",
+            now: services.now())
         var answer: JSONObject = [
             "stateMachineVersions": .array(
                 page.items.map { version in

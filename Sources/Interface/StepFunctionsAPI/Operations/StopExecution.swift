@@ -4,7 +4,8 @@ import ReadModel
 
 extension Operations {
     /// On an execution that has ended: its own end.
-    @Sendable static func stopExecution(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func stopExecution(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject
+    {
         let arn = try request.string("executionArn", 1...256)
         let error = try request.optionalString("error", 0...256)
         let cause = try request.optionalString("cause", 0...32_768)

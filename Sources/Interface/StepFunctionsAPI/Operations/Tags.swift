@@ -12,7 +12,8 @@ extension Operations {
         return [:]
     }
 
-    @Sendable static func untagResource(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func untagResource(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject
+    {
         let arn = try request.string("resourceArn", 1...256)
         let keys = try request.list("tagKeys")
         try request.check()
@@ -21,7 +22,9 @@ extension Operations {
         return [:]
     }
 
-    @Sendable static func listTagsForResource(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func listTagsForResource(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let arn = try request.string("resourceArn", 1...256)
         try request.check()
         try await services.readModel.catchUp(with: try taggable(arn))
@@ -35,7 +38,9 @@ extension Operations {
     /// State machines and activities have tags; their versions and executions have none.
     private static func taggable(_ text: String) throws(APIError) -> String {
         let arn = try ARN(text)
-        guard ["stateMachine", "activity"].contains(arn.type), arn.path.count == 1 else { throw .resourceNotFound(text) }
+        guard ["stateMachine", "activity"].contains(arn.type), arn.path.count == 1 else {
+            throw .resourceNotFound(text)
+        }
         return text
     }
 }

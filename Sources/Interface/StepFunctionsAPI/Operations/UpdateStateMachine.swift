@@ -3,7 +3,9 @@ import JSON
 
 extension Operations {
     /// Running executions keep what they were started with.
-    @Sendable static func updateStateMachine(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
+    @Sendable static func updateStateMachine(
+        _ request: inout APIRequest, _ services: APIServices
+    ) async throws -> JSONObject {
         let text = try request.string("stateMachineArn", 1...256)
         let definition = try request.optionalString("definition", 1...1_048_576)
         let roleArn = try request.optionalString("roleArn", 1...256)
@@ -15,7 +17,8 @@ extension Operations {
         guard definition != nil || roleArn != nil || !changes.isEmpty else {
             throw APIError(
                 "MissingRequiredParameter",
-                "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified")
+                "Either the definition, the role ARN, the LoggingConfiguration, or the TracingConfiguration must be specified"
+            )
         }
         if description != nil && !publishes {
             throw APIError.validation("Version description can only be set when publish is true")

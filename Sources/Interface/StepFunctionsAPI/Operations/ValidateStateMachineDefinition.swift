@@ -11,7 +11,8 @@ extension Operations {
         let severity = try request.optionalEnumeration("severity", ["ERROR", "WARNING"])
         let limit = try request.optionalInteger("maxResults", 0...100) ?? 0
         try request.check()
-        let options = CompileOptions(type: type == "EXPRESS" ? .express : .standard, includeWarnings: severity == "WARNING")
+        let options = CompileOptions(
+            type: type == "EXPRESS" ? .express : .standard, includeWarnings: severity == "WARNING")
         let compilation = Definition.compile(definition, options: options)
         let all = compilation.diagnostics
         let shown = all.prefix(limit == 0 ? 100 : Int(limit))

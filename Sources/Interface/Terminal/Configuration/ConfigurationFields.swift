@@ -10,7 +10,9 @@ struct ConfigurationFields {
 
     /// - Parameter known: the keys there are.
     /// - Throws: for what is no object, and for an unknown key.
-    init(_ value: JSONValue, _ document: YAMLDocument, name: String, path: DefinitionPath, known: [String]?) throws(BadInput) {
+    init(
+        _ value: JSONValue, _ document: YAMLDocument, name: String, path: DefinitionPath, known: [String]?
+    ) throws(BadInput) {
         self.document = document
         self.name = name
         self.path = path
@@ -25,13 +27,16 @@ struct ConfigurationFields {
         guard let known else { return }
         for member in self.object where !known.contains(member.key.text) {
             let place = path.appending(member.key.text)
-            let hint = SpellingSuggestion.hint(for: member.key.text, among: known) ?? "known are \(known.joined(separator: ", "))"
+            let hint =
+                SpellingSuggestion.hint(for: member.key.text, among: known)
+                ?? "known are \(known.joined(separator: ", "))"
             throw Self.problem(document, name, place, "unknown key \"\(Self.dotted(place))\"; \(hint)")
         }
     }
 
     func child(_ key: String, known: [String]?) throws(BadInput) -> ConfigurationFields {
-        try ConfigurationFields(object[JSONString(key)] ?? .null, document, name: name, path: path.appending(key), known: known)
+        try ConfigurationFields(
+            object[JSONString(key)] ?? .null, document, name: name, path: path.appending(key), known: known)
     }
 
     func string(_ key: String) throws(BadInput) -> String? {
@@ -75,7 +80,9 @@ struct ConfigurationFields {
         }.joined(separator: ".")
     }
 
-    private static func problem(_ document: YAMLDocument, _ name: String, _ path: DefinitionPath, _ message: String) -> BadInput {
+    private static func problem(
+        _ document: YAMLDocument, _ name: String, _ path: DefinitionPath, _ message: String
+    ) -> BadInput {
         let position = document.position(of: path)
         return BadInput("\(name):\(position.line):\(position.column): \(message).")
     }

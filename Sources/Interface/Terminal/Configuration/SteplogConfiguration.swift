@@ -24,7 +24,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public init() {}
 
     private static let taskKeys = [
-        "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory", "images",
+        "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory",
+        "images",
         "environment", "inherit", "essentialContainersOnly",
     ]
 
@@ -75,9 +76,12 @@ public struct SteplogConfiguration: Sendable, Equatable {
             let function = try all.child(member.key.text, known: ["command", "workingDirectory", "url"])
             switch (try function.strings("command"), try function.string("url")) {
             case (let command?, nil) where !command.isEmpty:
-                functions[member.key.text] = .command(command, workingDirectory: try function.string("workingDirectory"))
+                functions[member.key.text] = .command(
+                    command, workingDirectory: try function.string("workingDirectory"))
             case (nil, let url?): functions[member.key.text] = .url(url)
-            default: throw all.problem(member.key.text, "must have either command, a list such as [python3, resize.py], or url")
+            default:
+                throw all.problem(
+                    member.key.text, "must have either command, a list such as [python3, resize.py], or url")
             }
         }
     }

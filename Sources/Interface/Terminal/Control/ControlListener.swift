@@ -32,7 +32,9 @@ public final class ControlListener: Sendable {
         caller.setTimeout(seconds: 10)
         guard let line = caller.readLine() else { return }
         let request = (try? JSONParser.parse(line)).flatMap { ControlRequest($0) }
-        let result = request.map(answer) ?? .refused(error: "ValidationException", message: "This is no request that this release knows.")
+        let result =
+            request.map(answer)
+            ?? .refused(error: "ValidationException", message: "This is no request that this release knows.")
         _ = caller.writeLine(JSONWriter.bytes(result.json))
     }
 }

@@ -80,7 +80,8 @@ struct UnixSocket: ~Copyable {
         var done = 0
         while done < line.count {
             let count = unsafe line.withUnsafeBytes { pointer in
-                unsafe send(descriptor, pointer.baseAddress?.advanced(by: done), pointer.count - done, Int32(MSG_NOSIGNAL))
+                unsafe send(
+                    descriptor, pointer.baseAddress?.advanced(by: done), pointer.count - done, Int32(MSG_NOSIGNAL))
             }
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { return false }

@@ -21,7 +21,8 @@ public struct DiagnosticsReport: Sendable {
             let severity = diagnostic.severity == .error ? "error" : "warning"
             let hint = diagnostic.hint.map { "; \($0)" } ?? ""
             let location = diagnostic.location.flatMap { $0.hasPrefix("/") && $0 != "/" ? " at \($0)" : nil } ?? ""
-            return "\(file):\(position.line):\(position.column): \(severity): \(diagnostic.message)\(location)\(hint) [\(diagnostic.code.rawValue)]"
+            return
+                "\(file):\(position.line):\(position.column): \(severity): \(diagnostic.message)\(location)\(hint) [\(diagnostic.code.rawValue)]"
         }
     }
 

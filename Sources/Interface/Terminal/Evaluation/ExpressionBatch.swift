@@ -21,7 +21,11 @@ public struct ExpressionBatch: Sendable {
         func finishLine() {
             number += 1
             if isTooLong {
-                write(row(id: .null, failure: ExpressionFailure(message: "line \(number) is longer than \(Self.lineBytesMax) bytes")), &output)
+                write(
+                    row(
+                        id: .null,
+                        failure: ExpressionFailure(message: "line \(number) is longer than \(Self.lineBytesMax) bytes")),
+                    &output)
             } else if !line.allSatisfy({ $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }) {
                 write(answer(line, number: number), &output)
             }
@@ -54,7 +58,9 @@ public struct ExpressionBatch: Sendable {
         do {
             value = try JSONParser.parse(line)
         } catch {
-            return row(id: .null, failure: ExpressionFailure(message: "line \(number), column \(error.column): \(error.message)"))
+            return row(
+                id: .null,
+                failure: ExpressionFailure(message: "line \(number), column \(error.column): \(error.message)"))
         }
         let id = value["id"] ?? .null
         guard case .string(let expression)? = value["expr"] else {

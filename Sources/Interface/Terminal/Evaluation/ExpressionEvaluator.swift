@@ -1,7 +1,7 @@
 import Foundation
 public import JSON
-public import JSONata
 import JSONPath
+public import JSONata
 import StatesLanguage
 
 /// Evaluates expressions as a state would.
@@ -20,7 +20,8 @@ public struct ExpressionEvaluator: Sendable {
     ) {
         self.language = language
         self.limits = limits
-        environment = GivenEnvironment(context: context ?? .object(JSONObject()), variables: variables ?? .object(JSONObject()))
+        environment = GivenEnvironment(
+            context: context ?? .object(JSONObject()), variables: variables ?? .object(JSONObject()))
     }
 
     /// - Parameters:
@@ -42,7 +43,9 @@ public struct ExpressionEvaluator: Sendable {
         }
         let bare = String(trimmed.dropFirst(2).dropLast(2))
         if let reference = (try? JSONataExpression(bare))?.references.document.first {
-            return .failure(ExpressionFailure(message: reference.refusal + " An input is $states.input.", code: "UNSUPPORTED_JSONATA_EXPRESSION"))
+            return .failure(
+                ExpressionFailure(
+                    message: reference.refusal + " An input is $states.input.", code: "UNSUPPORTED_JSONATA_EXPRESSION"))
         }
         let result = evaluate(JSONString(bare), input: nil, bindings: statesBinding(input))
         guard case .failure(var failure) = result, let offset = failure.offset else { return result }
@@ -70,7 +73,9 @@ public struct ExpressionEvaluator: Sendable {
             }
         } catch {
             // The place is just behind the token, in UTF-16 code units.
-            let before = error.position.map { String(decoding: expression.utf16.prefix(max(0, $0 - 1)), as: UTF16.self).utf8.count }
+            let before = error.position.map {
+                String(decoding: expression.utf16.prefix(max(0, $0 - 1)), as: UTF16.self).utf8.count
+            }
             return .failure(ExpressionFailure(message: error.message, code: error.code, offset: before))
         }
     }
@@ -84,7 +89,8 @@ public struct ExpressionEvaluator: Sendable {
         }
         do throws(JSONPathEvaluationError) {
             return .value(
-                try path.evaluate(input: input, context: { environment.context }, variable: { environment.variable($0) }))
+                try path.evaluate(
+                    input: input, context: { environment.context }, variable: { environment.variable($0) }))
         } catch {
             return .failure(ExpressionFailure(message: error.message))
         }

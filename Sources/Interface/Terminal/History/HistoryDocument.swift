@@ -34,7 +34,9 @@ public struct HistoryDocument: Sendable {
         return Self.table([["id", "prev", "time", "type", "details"]] + rows)
     }
 
-    private func seconds(_ value: Double) -> String { ElapsedText.seconds(milliseconds: Int64((value * 1_000).rounded())) }
+    private func seconds(_ value: Double) -> String {
+        ElapsedText.seconds(milliseconds: Int64((value * 1_000).rounded()))
+    }
 
     /// The details in one line, cut where it gets long.
     private static func summary(_ event: JSONValue) -> String {

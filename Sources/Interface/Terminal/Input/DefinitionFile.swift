@@ -30,7 +30,9 @@ public struct DefinitionFile: Sendable {
 
     /// The absolute path of the file's folder; the current one for standard input.
     public var folder: String {
-        path == "-" ? FileManager.default.currentDirectoryPath : URL(filePath: path).standardizedFileURL.deletingLastPathComponent().path
+        path == "-"
+            ? FileManager.default.currentDirectoryPath
+            : URL(filePath: path).standardizedFileURL.deletingLastPathComponent().path
     }
 
     /// The state machine's name: the file's without its endings, e.g. `order` for `order.asl.json`, with `-` for what no name may hold.
@@ -41,7 +43,10 @@ public struct DefinitionFile: Sendable {
             name.removeLast(ending.count)
         }
         let kept = name.unicodeScalars.map { scalar -> Character in
-            let isKept = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-" || scalar == "_")
+            let isKept =
+                scalar.isASCII
+                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "-"
+                    || scalar == "_")
             return isKept ? Character(scalar) : "-"
         }
         // Source: AWS's limit of a state machine's name.

@@ -38,7 +38,9 @@ public enum InputArgument {
     }
 
     private static func syntax(_ error: JSONSyntaxError, place: String, text: String) -> BadInput {
-        let hint = text.hasPrefix("{") || text.hasPrefix("[") ? "" : "; JSON was expected: a file is written @FILE, a string \"…\""
+        let hint =
+            text.hasPrefix("{") || text.hasPrefix("[")
+            ? "" : "; JSON was expected: a file is written @FILE, a string \"…\""
         return BadInput("\(place):\(error.line):\(error.column): \(error.message)\(hint)")
     }
 }

@@ -31,12 +31,16 @@ public enum TextFile {
         guard unsafe fstat(descriptor, &status) == 0 else {
             throw BadInput("The \(what) \(path) can't be read: \(reason(errno)).")
         }
-        guard status.st_mode & S_IFMT != S_IFDIR else { throw BadInput("The \(what) \(path) is a folder; a file is needed.") }
+        guard status.st_mode & S_IFMT != S_IFDIR else {
+            throw BadInput("The \(what) \(path) is a folder; a file is needed.")
+        }
         guard status.st_size <= bytesMax else { throw tooLong(path, what, "has \(status.st_size) bytes", bytesMax) }
         return try readAll(descriptor, path: path, what: what, bytesMax: bytesMax)
     }
 
-    private static func readAll(_ descriptor: Int32, path: String, what: String, bytesMax: Int) throws(BadInput) -> [UInt8] {
+    private static func readAll(
+        _ descriptor: Int32, path: String, what: String, bytesMax: Int
+    ) throws(BadInput) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {

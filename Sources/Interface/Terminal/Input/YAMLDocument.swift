@@ -62,11 +62,15 @@ public struct YAMLDocument: Sendable {
 
     private static func syntax(_ error: YamlError, _ name: String) -> BadInput {
         switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _), .composer(_, let problem, let mark, _):
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
             BadInput("\(name):\(mark.line):\(mark.column): \(problem)")
         case .duplicatedKeysInMapping(let duplicates, let context):
-            BadInput("\(name):\(context.mark.line):\(context.mark.column): the key \(duplicates.first.map { "\($0)" } ?? "") is there twice")
-        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded: BadInput("\(name): \(error)")
+            BadInput(
+                "\(name):\(context.mark.line):\(context.mark.column): the key \(duplicates.first.map { "\($0)" } ?? "") is there twice"
+            )
+        case .no, .memory, .reader, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
+            BadInput("\(name): \(error)")
         }
     }
 }
@@ -132,7 +136,8 @@ private struct YAMLReader {
         case "false", "False", "FALSE": return .bool(false)
         default: break
         }
-        guard let first = text.utf8.first, first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
+        guard let first = text.utf8.first,
+            first == UInt8(ascii: "-") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first),
             let number = try? JSONParser.parse(text), case .number = number
         else { return .string(text) }
         return number

@@ -70,11 +70,14 @@ public struct ExecutionProgress {
                 return "\(label(frame.id)): tries again in \(ElapsedText.text(milliseconds: deadline - now))\(attempt)"
             case .task(let task):
                 let phase = task.taskToken != nil && task.isSubmitted ? "waits for its token" : "runs"
-                return "\(label(frame.id)): \(phase) for \(ElapsedText.text(milliseconds: now - task.scheduledAt))\(attempt)"
+                return
+                    "\(label(frame.id)): \(phase) for \(ElapsedText.text(milliseconds: now - task.scheduledAt))\(attempt)"
             case .parallel(let branches):
-                return "\(label(frame.id)): \(branches.outputs.count - branches.remaining) of \(branches.outputs.count) branches done"
+                return
+                    "\(label(frame.id)): \(branches.outputs.count - branches.remaining) of \(branches.outputs.count) branches done"
             case .map(let iterations):
-                return "\(label(frame.id)): \(iterations.outputs.count - iterations.remaining) of \(iterations.outputs.count) items done"
+                return
+                    "\(label(frame.id)): \(iterations.outputs.count - iterations.remaining) of \(iterations.outputs.count) items done"
             }
         }
     }
@@ -90,7 +93,8 @@ public struct ExecutionProgress {
         case .taskScheduled(let scheduled):
             taskIDs[event.frame] = scheduled.taskID
             tasks.append(
-                ScheduledTask(id: scheduled.taskID, state: label(event.frame), isDetached: Self.isDetached(scheduled.resource)))
+                ScheduledTask(
+                    id: scheduled.taskID, state: label(event.frame), isDetached: Self.isDetached(scheduled.resource)))
         case .parallelStateFailed, .mapStateFailed:
             // Their other branches and iterations end with them.
             let running = Set(execution.liveFrames.compactMap { frame in taskIDs[frame.id] })
@@ -98,7 +102,8 @@ public struct ExecutionProgress {
         case .retryScheduled: attempts[event.frame, default: 1] += 1
         case .taskFailed(_, let error, let cause), .taskTimedOut(_, let error, let cause):
             failure = Failure(state: label(event.frame), error: error, cause: cause, taskID: taskIDs[event.frame])
-            if case .taskTimedOut = event.detail, let index = tasks.lastIndex(where: { $0.id == taskIDs[event.frame] }) {
+            if case .taskTimedOut = event.detail, let index = tasks.lastIndex(where: { $0.id == taskIDs[event.frame] })
+            {
                 tasks[index].isCancelled = true
             }
         case .evaluationFailed(_, let error, let cause, _):
@@ -139,8 +144,10 @@ public struct ExecutionProgress {
         case .executionFailed: return "failed"
         case .executionTimedOut: return "timed out"
         case .executionAborted: return "aborted"
-        case .stateAborted, .taskScheduled, .taskStarted, .taskSubmitted, .taskSucceeded, .parallelStateStarted, .parallelStateSucceeded,
-            .parallelStateFailed, .mapStateStarted, .mapStateSucceeded, .mapStateFailed, .mapIterationStarted, .mapIterationSucceeded,
+        case .stateAborted, .taskScheduled, .taskStarted, .taskSubmitted, .taskSucceeded, .parallelStateStarted,
+            .parallelStateSucceeded,
+            .parallelStateFailed, .mapStateStarted, .mapStateSucceeded, .mapStateFailed, .mapIterationStarted,
+            .mapIterationSucceeded,
             .mapIterationFailed, .mapIterationAborted, .heartbeatRecorded, .decisionYielded:
             return nil
         }

@@ -18,7 +18,8 @@ public enum FailureText {
 
     /// `Essential container in task exited; container load: exit code 3` for the JSON of an ECS task; nil for any other text.
     static func reason(inTaskObject cause: String) -> String? {
-        guard cause.hasPrefix("{"), let task = try? JSONParser.parse(cause), let containers = task["Containers"]?.array else { return nil }
+        guard cause.hasPrefix("{"), let task = try? JSONParser.parse(cause), let containers = task["Containers"]?.array
+        else { return nil }
         var parts = [task["StoppedReason"]?.string ?? "The task has stopped"]
         for container in containers {
             let name = container["Name"]?.string ?? "?"

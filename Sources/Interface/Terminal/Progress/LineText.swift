@@ -6,7 +6,9 @@ enum LineText {
         var length = 0
         for character in text {
             guard length < count else { return line + "…" }
-            let isVisible = character.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value) }
+            let isVisible = character.unicodeScalars.allSatisfy {
+                $0.value >= 0x20 && $0.value != 0x7F && !(0x80...0x9F).contains($0.value)
+            }
             line.append(isVisible ? character : " ")
             length += 1
         }

@@ -23,7 +23,9 @@ public final class ActivityTasks: TaskRunner {
     public init(else other: any TaskRunner) { self.other = other }
 
     public func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void) {
-        guard case .activity(let arn)? = TaskResource(arn: request.resource) else { return other.start(request, report: report) }
+        guard case .activity(let arn)? = TaskResource(arn: request.resource) else {
+            return other.start(request, report: report)
+        }
         state.withLock { state in
             guard state.entries[request.taskID] == nil else { return }
             state.entries[request.taskID] = Entry(request: request, report: report)

@@ -27,7 +27,8 @@ public final class TaskPoolWorker: Sendable {
     /// Joins the pool's consumer group.
     /// - Parameter now: epoch milliseconds.
     public init(
-        log: any TransactionalLog, layout: TopicLayout, pool: String, runner: any TaskRunner, now: @escaping @Sendable () -> Int64
+        log: any TransactionalLog, layout: TopicLayout, pool: String, runner: any TaskRunner,
+        now: @escaping @Sendable () -> Int64
     ) throws(EventLogError) {
         self.log = log
         self.layout = layout
@@ -36,7 +37,8 @@ public final class TaskPoolWorker: Sendable {
         self.now = now
         consumer = try log.makeConsumer(
             ConsumerConfiguration(
-                group: layout.names.workerGroup(pool: pool), topics: [layout.names.tasks(pool: pool)], start: .beginning,
+                group: layout.names.workerGroup(pool: pool), topics: [layout.names.tasks(pool: pool)],
+                start: .beginning,
                 sessionTimeout: .seconds(30)))
     }
 
@@ -55,7 +57,9 @@ public final class TaskPoolWorker: Sendable {
         }
         while !isStopping.load(ordering: .acquiring) {
             let result = try consumer.poll(timeout: .seconds(1))
-            for partition in result.revoked + result.lost { producers.removeValue(forKey: partition.partition)?.close() }
+            for partition in result.revoked + result.lost {
+                producers.removeValue(forKey: partition.partition)?.close()
+            }
             for partition in result.assigned {
                 let id = "\(layout.names.workerGroup(pool: pool)).\(partition.partition)"
                 producers[partition.partition] = try log.makeProducer(transactionalID: id)
@@ -85,7 +89,9 @@ public final class TaskPoolWorker: Sendable {
                 do {
                     task = try TaskRecord(decoding: Array(record.value ?? []))
                 } catch {
-                    unreadable.append(key: record.key.map(Array.init), value: record.value.map(Array.init), timestamp: record.timestamp)
+                    unreadable.append(
+                        key: record.key.map(Array.init), value: record.value.map(Array.init),
+                        timestamp: record.timestamp)
                     continue
                 }
                 switch task {
@@ -105,7 +111,8 @@ public final class TaskPoolWorker: Sendable {
             }
         }
         var transaction = Transaction(
-            consumed: ConsumedOffsets(membership: consumer.membership, offsets: [records.partition: records.nextOffset]))
+            consumed: ConsumedOffsets(membership: consumer.membership, offsets: [records.partition: records.nextOffset])
+        )
         transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
         transaction.append(unreadable.finish(), to: TopicPartition(layout.names.deadletter, 0))
         try producer.commit(transaction, attempts: Self.commitAttempts)

@@ -25,10 +25,14 @@ public struct MockedTaskRunner: TaskRunner {
         for answer in reports { report(answer) }
     }
 
-    public func cancel(taskID: String, executionArn: String) { other.cancel(taskID: taskID, executionArn: executionArn) }
+    public func cancel(taskID: String, executionArn: String) {
+        other.cancel(taskID: taskID, executionArn: executionArn)
+    }
     public func acknowledge(taskID: String) { other.acknowledge(taskID: taskID) }
 }
 
 extension LocalTaskRunner: TaskRunner {
-    public func cancel(taskID: String, executionArn: String) { cancel(taskID: taskID, executionArn: executionArn, reason: nil) }
+    public func cancel(taskID: String, executionArn: String) {
+        cancel(taskID: taskID, executionArn: executionArn, reason: nil)
+    }
 }
