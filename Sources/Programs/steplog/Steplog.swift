@@ -19,7 +19,7 @@ struct Steplog: ParsableCommand {
         subcommands: [
             RunCommand.self, DevCommand.self, ValidateCommand.self, GraphCommand.self, EvalCommand.self,
             SendTaskSuccessCommand.self,
-            SendTaskFailureCommand.self, SendTaskHeartbeatCommand.self, SuperviseCommand.self,
+            SendTaskFailureCommand.self, SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
         ])
 
     static func main() {
