@@ -33,7 +33,7 @@ final class Broker {
     var offsets: [String: [TopicPartition: CommittedOffset]] = [:]
     var groups: [String: ConsumerGroup] = [:]
     var fetches = WaitingFetches()
-    var compaction = CompactionSchedule()
+    var schedule = MaintenanceSchedule()
     private(set) var connections: [ConnectionID: AnswerQueue] = [:]
     private var outgoing: [Outgoing] = []
     private var staged = StorageChange()

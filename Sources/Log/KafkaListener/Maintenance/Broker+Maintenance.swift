@@ -22,12 +22,15 @@ extension Broker {
         } catch {
             log("retention and compaction have to wait: \(error)")
         }
-        if compaction.isSweepDue(wall: moment.wall) { forgetOldProducers() }
+        schedule.isFirstRound = false
+        if schedule.isSweepDue(wall: moment.wall) { forgetOldProducers() }
         commit()
     }
 
     private func applyRetention(of partition: TopicPartition, _ settings: TopicSettings) throws {
         let extent = try storage.extent(of: partition)
+        let closedEnd = schedule.closedEnd(
+            of: partition, extent, after: settings.number("segment.ms"), wall: moment.wall)
         guard !extent.isEmpty else { return }
         let stable = lastStableOffset(of: partition, end: extent.upperBound)
         var begin = extent.lowerBound
@@ -38,7 +41,7 @@ extension Broker {
         }
         let bytesMax = settings.number("retention.bytes")
         if bytesMax >= 0 { begin = max(begin, try firstOffset(of: partition, extent, keeping: bytesMax)) }
-        begin = min(begin, stable)
+        begin = min(begin, stable, closedEnd)
         if begin > extent.lowerBound { stageTrim(of: partition, to: begin) }
     }
 
@@ -60,7 +63,7 @@ extension Broker {
         let extent = try storage.extent(of: partition)
         let stable = lastStableOffset(of: partition, end: extent.upperBound)
         var ends: [(end: Int64, timestamp: Int64)] = []
-        let cleanEnd = compaction.cleanEnd(of: partition) ?? extent.lowerBound
+        let cleanEnd = schedule.cleanEnd(of: partition) ?? extent.lowerBound
         let isOldEnough = moment.wall - settings.number("min.compaction.lag.ms")
         guard stable - cleanEnd > 1 || hasOldTombstones(partition, settings) else { return }
         try forEachBatch(of: partition, extent) { ends.append(($0.baseOffset, $0.header.maxTimestamp)) }
@@ -87,14 +90,14 @@ extension Broker {
             }
         }
         let patience = settings.number("delete.retention.ms")
-        compaction.compacted(partition, to: end, tombstonesUntil: hasTombstones ? moment.wall + patience + 1 : nil)
+        schedule.compacted(partition, to: end, tombstonesUntil: hasTombstones ? moment.wall + patience + 1 : nil)
         guard isChanged else { return }
         stage { $0.replacements.append(.init(partition: partition, offsets: extent.lowerBound..<end, batches: batches)) }
         commit()
     }
 
     private func hasOldTombstones(_ partition: TopicPartition, _ settings: TopicSettings) -> Bool {
-        compaction.tombstonesUntil(of: partition).map { $0 <= moment.wall } ?? false
+        schedule.tombstonesUntil(of: partition).map { $0 <= moment.wall } ?? false
     }
 
     /// Whether enough is new since the last time. Source: Kafka's `min.cleanable.dirty.ratio`, counted in offsets.

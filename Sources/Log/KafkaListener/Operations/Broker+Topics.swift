@@ -110,6 +110,7 @@ extension Broker {
             for partition in committed.keys where partition.topic == name { setOffset(nil, of: group, in: partition) }
         }
         topicSettings[name] = nil
+        schedule.forget(name)
         stage(StateCodec.settingsKey(name), nil)
         stage { $0.deletedTopics = [name] }
         commit()
