@@ -32,6 +32,36 @@ public struct RecordHeaders: Sendable, Equatable {
         encoded.append(contentsOf: value.utf8)
     }
 
+    /// Adds a header whose text value is made of three pieces.
+    public mutating func append(_ name: String, _ first: String, _ second: String, _ third: String) {
+        appendName(name)
+        Varint.append(Int64(first.utf8.count + second.utf8.count + third.utf8.count), to: &encoded)
+        encoded.append(contentsOf: first.utf8)
+        encoded.append(contentsOf: second.utf8)
+        encoded.append(contentsOf: third.utf8)
+    }
+
+    /// Adds a header whose value is `number` in decimal digits.
+    public mutating func append(_ name: String, decimal number: Int64) {
+        append(name, String(number))  // At most 15 digits: in the string itself, without memory of its own.
+    }
+
+    /// How far the headers have come, for `removeAll(behind:)`.
+    public var mark: Mark { Mark(count: count, byteCount: encoded.count) }
+
+    /// A place behind some headers.
+    public struct Mark: Sendable {
+        fileprivate var count: Int
+        fileprivate var byteCount: Int
+    }
+
+    /// Forgets the headers behind `mark` and keeps the memory: for headers that differ by their end.
+    public mutating func removeAll(behind mark: Mark) {
+        guard mark.count <= count, mark.byteCount <= encoded.count else { return }
+        count = mark.count
+        encoded.removeLast(encoded.count - mark.byteCount)
+    }
+
     /// Forgets all headers and keeps the memory: for one value that serves record after record.
     public mutating func removeAll() {
         count = 0
