@@ -77,7 +77,11 @@ public struct RecordHeaders: Sendable, Equatable {
     /// The value of the last header called `name`; nil when there is none or its value is nil.
     public subscript(_ name: String) -> [UInt8]? {
         var result: [UInt8]?
-        for header in self where header.name == name { result = header.value }
+        var headers = makeIterator()
+        while let next = headers.nextField() {
+            let value = headers.nextField()
+            if next.elementsEqual(name.utf8) { result = value.map(Array.init) }
+        }
         return result
     }
 
@@ -118,12 +122,12 @@ extension RecordHeaders: Sequence {
         }
 
         public mutating func next() -> RecordHeader? {
-            guard let name = field() else { return nil }
-            return RecordHeader(name: String(decoding: name, as: UTF8.self), value: field().map(Array.init))
+            guard let name = nextField() else { return nil }
+            return RecordHeader(name: String(decoding: name, as: UTF8.self), value: nextField().map(Array.init))
         }
 
         /// The next length-prefixed bytes; nil for length -1 and at the end.
-        private mutating func field() -> ArraySlice<UInt8>? {
+        fileprivate mutating func nextField() -> ArraySlice<UInt8>? {
             guard let length = Varint.read(encoded, at: &position, end: encoded.count), length >= 0,
                 length <= encoded.count - position
             else { return nil }
