@@ -23,6 +23,8 @@ struct DevService: Sendable {
 
     private static let accountDefault = "000000000000"
     private static let mockBytesMax = 64 << 20
+    /// How long TestState may take on AWS.
+    private static let stateTestTimeout = Duration.seconds(300)
 
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
@@ -72,7 +74,8 @@ struct DevService: Sendable {
                     guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
                     testCases[executionArn] = testCase
                     return true
-                }),
+                },
+                runTask: { [runner] in await runner.outcome(of: $0, timeout: Self.stateTestTimeout) }),
             port: options.port, log: { Self.say($0) })
         banner =
             "Step Functions API on http://127.0.0.1:\(options.port), account \(account), region \(region). Requests are not "
