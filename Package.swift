@@ -89,6 +89,7 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        core("AccessPolicy", ["JSON"]),
         core("JSONPath", ["JSON"]),
         core("JSONata", ["Digests", "JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
@@ -106,12 +107,17 @@ let package = Package(
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
-            ["JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel", hummingbird]),
-        interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+            [
+                "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
+                hummingbird,
+            ]),
+        interface(
+            "Terminal",
+            ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "CommandGateway", "ReadModel", "StepFunctionsAPI",
+                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
@@ -122,6 +128,7 @@ let package = Package(
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
+        tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
@@ -139,13 +146,13 @@ let package = Package(
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
-                "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
-                "PartitionProcessor",
+                "AccessPolicy", "BatchStore", "CommandGateway", "Digests", "Engine", "EventLog", "EventLogEmbedded",
+                "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
         tests(
             "TerminalTests", in: "Interface",
-            ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+            ["AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
