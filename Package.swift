@@ -107,11 +107,12 @@ let package = Package(
         interface(
             "StepFunctionsAPI",
             ["JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel", hummingbird]),
+        interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "CommandGateway", "ReadModel", "StepFunctionsAPI",
+                "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
@@ -143,6 +144,8 @@ let package = Package(
                 "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
+        tests(
+            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
         tests(
             "TerminalTests", in: "Interface",
             ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),

@@ -60,6 +60,11 @@ class Documents(unittest.TestCase):
         (template / "Orders.template.json").write_text(CDK_TEMPLATE)
         self.assertIn("stateMachine:Orders", self.run_section("The CDK"))
 
+    def test_the_commands_of_steplog_itself_work(self):
+        printed = self.run_section("steplog itself")
+        self.assertIn("SUCCEEDED", printed)
+        self.assertIn("PassStateEntered", printed)
+
 
 # What `cdk synth` writes of a state machine with a Pass state and an ECS task.
 CDK_TEMPLATE = """
