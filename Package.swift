@@ -111,13 +111,14 @@ let package = Package(
                 "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
                 hummingbird,
             ]),
+        interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
             "Terminal",
             ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI",
+                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "LocalService",
                 "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
@@ -150,6 +151,8 @@ let package = Package(
                 "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
+        tests(
+            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
         tests(
             "TerminalTests", in: "Interface",
             ["AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
