@@ -60,7 +60,7 @@ let settings: [SwiftSetting] = [
     .enableExperimentalFeature("Lifetimes"),
     .treatAllWarnings(as: .error),
     .strictMemorySafety(),
-    .unsafeFlags(["-cross-module-optimization"], .when(configuration: .release)),
+    .unsafeFlags(["-cross-module-optimization", "-enforce-exclusivity=unchecked"], .when(configuration: .release)),
 ]
 
 // MARK: - Packages (docs/decisions/0001-dependencies.md says why each)
@@ -92,6 +92,7 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        core("AccessPolicy", ["JSON"]),
         core("JSONPath", ["JSON"]),
         core("JSONata", ["Digests", "JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
@@ -110,12 +111,18 @@ let package = Package(
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
-            ["JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel", hummingbird]),
-        interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+            [
+                "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
+                hummingbird,
+            ]),
+        interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
+        interface(
+            "Terminal",
+            ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "CommandGateway", "ReadModel", "StepFunctionsAPI",
+                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "KafkaListener",
                 "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
@@ -126,6 +133,7 @@ let package = Package(
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
+        tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
@@ -143,13 +151,15 @@ let package = Package(
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
-                "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
-                "PartitionProcessor",
+                "AccessPolicy", "BatchStore", "CommandGateway", "Digests", "Engine", "EventLog", "EventLogEmbedded",
+                "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
         tests(
+            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
+        tests(
             "TerminalTests", in: "Interface",
-            ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+            ["AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
