@@ -89,7 +89,8 @@ extension Broker {
                 batches.append(rest)
             }
         }
-        let patience = settings.number("delete.retention.ms")
+        // Bounded, so that a time can be added to it.
+        let patience = min(settings.number("delete.retention.ms"), 1 << 50)
         schedule.compacted(partition, to: end, tombstonesUntil: hasTombstones ? moment.wall + patience + 1 : nil)
         guard isChanged else { return }
         stage { $0.replacements.append(.init(partition: partition, offsets: extent.lowerBound..<end, batches: batches)) }
