@@ -56,6 +56,11 @@ class JavaClient(BrokerTest):
             settings.put(key.replace("_", "."), value)
         return settings
 
+    def record(self, topic, partition, value):
+        from java.lang import Integer
+
+        return self.ProducerRecord(topic, Integer(partition), "k", value)
+
     def create(self, topic, partitions):
         from java.util import List
 
@@ -81,7 +86,7 @@ class JavaClient(BrokerTest):
         for turn in range(8):
             producer.beginTransaction()
             for number in range(10):
-                producer.send(self.ProducerRecord(topic, number % 2, "k", f"{turn}-{number}"))
+                producer.send(self.record(topic, number % 2, f"{turn}-{number}"))
             if turn % 3 == 2:
                 producer.flush()
                 producer.abortTransaction()
@@ -114,7 +119,7 @@ class JavaClient(BrokerTest):
         self.create(target, 1).close()
         plain = self.KafkaProducer(self.settings())
         for number in range(100):
-            plain.send(self.ProducerRecord(source, 0, "k", str(number)))
+            plain.send(self.record(source, 0, str(number)))
         plain.close()
         consumer = self.KafkaConsumer(
             self.settings(group_id=group, isolation_level="read_committed", auto_offset_reset="earliest",
@@ -124,7 +129,7 @@ class JavaClient(BrokerTest):
         zombie = self.KafkaProducer(self.settings(transactional_id=identifier))
         zombie.initTransactions()
         zombie.beginTransaction()
-        zombie.send(self.ProducerRecord(target, 0, "k", "zombie")).get()
+        zombie.send(self.record(target, 0, "zombie")).get()
         producer = self.KafkaProducer(self.settings(transactional_id=identifier))
         producer.initTransactions()
         done, turn = 0, 0
@@ -137,7 +142,7 @@ class JavaClient(BrokerTest):
             turn += 1
             producer.beginTransaction()
             for record in records:
-                producer.send(self.ProducerRecord(target, 0, "k", record.value()))
+                producer.send(self.record(target, 0, record.value()))
             end = self.OffsetAndMetadata(records[-1].offset() + 1)
             producer.sendOffsetsToTransaction(Map.of(place, end), consumer.groupMetadata())
             if turn % 4 == 0:

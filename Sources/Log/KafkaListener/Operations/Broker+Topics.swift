@@ -56,7 +56,8 @@ extension Broker {
                 if request.version >= 5 {
                     writer.int32(Int32(result.1 == nil ? result.0.partitionCount(configuration) : -1))
                     writer.int16(result.1 == nil ? 1 : -1)
-                    writer.nilArray()
+                    let settings = topicSettings[result.0.name] ?? TopicSettings()
+                    writer.array(result.1 == nil ? TopicSettings.definitions : []) { settings.write($1, to: &$0) }
                 }
                 writer.tags()
             }
