@@ -144,6 +144,7 @@ let package = Package(
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests("KafkaListenerTests", in: "Log", ["EventLog", "BatchStore", "KafkaListener", nioCore]),
         tests(
             "PartitionProcessorTests", in: "Runtime",
             ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers"]),

@@ -18,6 +18,7 @@ extension Broker {
         case .close: close(request.connection, reason: "a fault says so")
         case .drop: break
         case .closeAfter:
+            request.isAnswerLost = true
             try handle(request)
             commit()
             close(request.connection, reason: "a fault says so")
@@ -41,6 +42,7 @@ extension Broker {
 
     /// Whether a fault keeps an answer for later.
     func holdBack(_ buffer: ByteBuffer, _ request: Request) -> Bool {
+        if request.isAnswerLost { return true }
         guard let delay = request.answerDelay else { return false }
         hold(.answer(buffer, request), delay)
         return true

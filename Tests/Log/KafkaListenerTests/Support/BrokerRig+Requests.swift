@@ -170,6 +170,12 @@ enum TestBatch {
         }.bytes
     }
 
+    static func tombstone(_ key: String, timestamp: Int64) -> [UInt8] {
+        var builder = RecordBatchBuilder()
+        builder.append(key: Array(key.utf8), value: nil, timestamp: timestamp)
+        return builder.finish().bytes
+    }
+
     /// The batches that stand one behind the other in `bytes`.
     static func split(_ bytes: [UInt8]) throws -> [RecordBatch] {
         var batches: [RecordBatch] = []
