@@ -160,7 +160,10 @@ let package = Package(
             "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
         tests(
             "TerminalTests", in: "Interface",
-            ["AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+            [
+                "AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal",
+                "steplog",
+            ]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -29,7 +29,8 @@ struct FaultScriptTests {
     @Test(
         "A line that is no rule is refused with its number",
         arguments: [
-            "close", "explode produce", "close teapot", "close produce soon", "error produce", "error produce code 9999",
+            "close", "explode produce", "close teapot", "close produce soon", "error produce",
+            "error produce code 9999",
             "delay produce ms soon", "move-coordinator any", "close produce skip",
         ])
     func refusesNonsense(line: String) {

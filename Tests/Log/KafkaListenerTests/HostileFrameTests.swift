@@ -6,7 +6,8 @@ import Testing
 @testable import KafkaListener
 
 struct HostileFrameTests {
-    @Test("Bytes that are no request close their connection with a line in the log, and nothing else", arguments: 0..<40)
+    @Test(
+        "Bytes that are no request close their connection with a line in the log, and nothing else", arguments: 0..<40)
     func fuzz(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let storage = MemoryBatchStorage()
@@ -29,7 +30,8 @@ struct HostileFrameTests {
     func lyingHeaders(seed: UInt64) throws {
         var random = SeededRandom(seed: seed)
         let rig = try BrokerRig()
-        _ = try rig.createTopic("t", settings: ["cleanup.policy": "compact,delete", "delete.retention.ms": "\(Int64.max)"])
+        _ = try rig.createTopic(
+            "t", settings: ["cleanup.policy": "compact,delete", "delete.retention.ms": "\(Int64.max)"])
         let edges: [Int64] = [0, 1, -1, .max, .min, Int64(Int32.max), Int64(Int32.min)]
         func number() -> Int64 { edges[Int(random.next() % UInt64(edges.count))] }
         for _ in 0..<200 {
@@ -90,9 +92,13 @@ struct HostileFrameTests {
         var bytes = Array(writer.buffer.readableBytesView)
         let count = Int(random.next() % 200)
         let isWild = random.next() % 2 == 0
-        for _ in 0..<count { bytes.append(isWild || random.next() % 8 == 0 ? UInt8(truncatingIfNeeded: random.next()) : 0) }
+        for _ in 0..<count {
+            bytes.append(isWild || random.next() % 8 == 0 ? UInt8(truncatingIfNeeded: random.next()) : 0)
+        }
         // Names that exist lead deeper.
-        if random.next() % 2 == 0 { bytes.insert(contentsOf: [0, 1, UInt8(ascii: "t")], at: min(bytes.count, 14 + count / 4)) }
+        if random.next() % 2 == 0 {
+            bytes.insert(contentsOf: [0, 1, UInt8(ascii: "t")], at: min(bytes.count, 14 + count / 4))
+        }
         if random.next() % 10 == 0 { bytes = Array(bytes.prefix(Int(random.next() % 20))) }
         return bytes
     }

@@ -5,10 +5,13 @@ import Testing
 @testable import KafkaListener
 
 struct MaintenanceTests {
-    @Test("Compaction leaves the latest record of each key at its offset, and takes aborted ones and old tombstones out")
+    @Test(
+        "Compaction leaves the latest record of each key at its offset, and takes aborted ones and old tombstones out")
     func compaction() throws {
         let rig = try BrokerRig()
-        let settings = ["cleanup.policy": "compact", "delete.retention.ms": "1000", "min.cleanable.dirty.ratio": "0.01"]
+        let settings = [
+            "cleanup.policy": "compact", "delete.retention.ms": "1000", "min.cleanable.dirty.ratio": "0.01",
+        ]
         _ = try rig.createTopic("t", settings: settings)
         for number in 0..<10 { _ = try rig.produce(["\(number)"], to: "t", key: "k\(number % 2)") }
         let producer = TransactionalClient(rig, "x")

@@ -71,7 +71,8 @@ struct ProduceFetchTests {
             isTransactional: false, wall: 0)
         #expect(state.judge(producerID: 1, epoch: 0, firstSequence: 0, lastSequence: 3) == .append)
         #expect(
-            state.judge(producerID: 1, epoch: 0, firstSequence: 1, lastSequence: 3) == .refuse(.outOfOrderSequenceNumber))
+            state.judge(producerID: 1, epoch: 0, firstSequence: 1, lastSequence: 3)
+                == .refuse(.outOfOrderSequenceNumber))
     }
 
     @Test("What is no client's batch is refused and not stored")
@@ -104,7 +105,9 @@ struct ProduceFetchTests {
                 configuration.ownTopicPrefix = "steplog."
                 configuration.allowsWritesToOwnTopics = isAllowed
             }
-            #expect(try rig.produce(["a"], to: "steplog.events").0 == (isAllowed ? ErrorCode.none : .topicAuthorizationFailed))
+            #expect(
+                try rig.produce(["a"], to: "steplog.events").0
+                    == (isAllowed ? ErrorCode.none : .topicAuthorizationFailed))
             #expect(try rig.fetch("steplog.events")?.highWatermark == (isAllowed ? 1 : 0))
             #expect(try rig.createTopic("steplog.mine") == .topicAuthorizationFailed)
             let deleted = rig.ask(rig.connect(), .deleteTopics, 1) { writer in

@@ -31,7 +31,7 @@ extension Broker {
         let extent = try storage.extent(of: partition)
         let closedEnd = schedule.closedEnd(
             of: partition, extent, after: settings.number("segment.ms"), wall: moment.wall)
-        guard !extent.isEmpty else { return }
+        guard !extent.isEmpty, closedEnd > extent.lowerBound else { return }
         let stable = lastStableOffset(of: partition, end: extent.upperBound)
         var begin = extent.lowerBound
         let retention = settings.number("retention.ms")
@@ -46,7 +46,9 @@ extension Broker {
     }
 
     /// Where the newest `bytesMax` bytes of a partition begin.
-    private func firstOffset(of partition: TopicPartition, _ extent: Range<Int64>, keeping bytesMax: Int64) throws -> Int64 {
+    private func firstOffset(
+        of partition: TopicPartition, _ extent: Range<Int64>, keeping bytesMax: Int64
+    ) throws -> Int64 {
         var sizes: [(Int64, Int64)] = []
         try forEachBatch(of: partition, extent) { sizes.append(($0.endOffset, Int64($0.bytes.count))) }
         var total = sizes.reduce(0) { $0 + $1.1 }
@@ -64,15 +66,14 @@ extension Broker {
         let stable = lastStableOffset(of: partition, end: extent.upperBound)
         var ends: [(end: Int64, timestamp: Int64)] = []
         let cleanEnd = schedule.cleanEnd(of: partition) ?? extent.lowerBound
-        let isOldEnough = moment.wall - settings.number("min.compaction.lag.ms")
-        guard stable - cleanEnd > 1 || hasOldTombstones(partition, settings) else { return }
+        let timestampMax = moment.wall - settings.number("min.compaction.lag.ms")
+        // Before anything is read: whether enough is new to be worth it.
+        let isWorthIt = stable - cleanEnd > 1 && isDirtyEnough(extent.lowerBound..<stable, cleanEnd, settings)
+        guard isWorthIt || hasOldTombstones(partition, settings) else { return }
         try forEachBatch(of: partition, extent) { ends.append(($0.baseOffset, $0.header.maxTimestamp)) }
         guard let last = ends.last?.end else { return }
-        let end = min(last, stable, ends.first { $0.timestamp > isOldEnough }?.end ?? last)
+        let end = min(last, stable, ends.first { $0.timestamp > timestampMax }?.end ?? last)
         guard end > extent.lowerBound, end > cleanEnd || hasOldTombstones(partition, settings) else { return }
-        guard hasOldTombstones(partition, settings) || isDirtyEnough(extent.lowerBound..<end, cleanEnd, settings) else {
-            return
-        }
         var run = LogCompaction(
             aborted: partitions[partition]?.aborted ?? [],
             tombstonesKeptSince: moment.wall - settings.number("delete.retention.ms"))
@@ -93,7 +94,9 @@ extension Broker {
         let patience = min(settings.number("delete.retention.ms"), 1 << 50)
         schedule.compacted(partition, to: end, tombstonesUntil: hasTombstones ? moment.wall + patience + 1 : nil)
         guard isChanged else { return }
-        stage { $0.replacements.append(.init(partition: partition, offsets: extent.lowerBound..<end, batches: batches)) }
+        stage {
+            $0.replacements.append(.init(partition: partition, offsets: extent.lowerBound..<end, batches: batches))
+        }
         commit()
     }
 

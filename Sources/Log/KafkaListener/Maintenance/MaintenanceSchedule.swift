@@ -28,15 +28,20 @@ struct MaintenanceSchedule {
     /// Below which offset retention may look. A log is let go of by segments, and the newest one is not before it is closed: records
     /// are safe for `milliseconds` after they came, however old they say they are. What was there at the start is not.
     /// Source: Kafka's `segment.ms`.
-    mutating func closedEnd(of partition: TopicPartition, _ extent: Range<Int64>, after milliseconds: Int64, wall: Int64) -> Int64 {
+    mutating func closedEnd(
+        of partition: TopicPartition, _ extent: Range<Int64>, after milliseconds: Int64, wall: Int64
+    ) -> Int64 {
         var known = marks[partition] ?? [(isFirstRound ? extent.upperBound : extent.lowerBound, .min)]
-        if let last = known.last, last.end != extent.upperBound, last.wall == .min || wall - last.wall >= milliseconds / 8 {
+        if let last = known.last, last.end != extent.upperBound,
+            last.wall == .min || wall - last.wall >= milliseconds / 8
+        {
             known.append((extent.upperBound, wall))
         }
         let closed = known.lastIndex { $0.wall == .min || wall - $0.wall >= milliseconds } ?? 0
         known.removeFirst(closed)
         marks[partition] = known
-        return known.first.map { $0.wall == .min || wall - $0.wall >= milliseconds ? $0.end : extent.lowerBound } ?? extent.lowerBound
+        return known.first.map { $0.wall == .min || wall - $0.wall >= milliseconds ? $0.end : extent.lowerBound }
+            ?? extent.lowerBound
     }
 
     /// Forgets partitions of a topic that is no more.

@@ -102,7 +102,8 @@ extension Broker {
         let settings = topicSettings[partition.topic]
         let bytesMax = settings?.number("max.message.bytes") ?? Broker.messageBytesMax
         guard records.readableBytes <= bytesMax else {
-            throw BrokerError(.messageTooLarge, "a batch has at most \(bytesMax) bytes, this one \(records.readableBytes)")
+            throw BrokerError(
+                .messageTooLarge, "a batch has at most \(bytesMax) bytes, this one \(records.readableBytes)")
         }
         let batch = try RecordBatch(decoding: Array(records.readableBytesView), baseOffset: 0)
         let header = batch.header

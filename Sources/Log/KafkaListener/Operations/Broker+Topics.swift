@@ -68,9 +68,11 @@ extension Broker {
     private func create(_ topic: NewTopic, validatesOnly: Bool) throws {
         var settings = TopicSettings()
         for (name, value) in topic.settings { try settings.set(name, value) }
-        guard topic.replicationFactor == -1 || (1...configuration.nodes.count).contains(Int(topic.replicationFactor)) else {
+        guard topic.replicationFactor == -1 || (1...configuration.nodes.count).contains(Int(topic.replicationFactor))
+        else {
             throw BrokerError(
-                .invalidReplicationFactor, "\(topic.replicationFactor) copies need more than \(configuration.nodes.count) brokers")
+                .invalidReplicationFactor,
+                "\(topic.replicationFactor) copies need more than \(configuration.nodes.count) brokers")
         }
         let count = topic.partitionCount(configuration)
         if validatesOnly {
@@ -102,7 +104,8 @@ extension Broker {
         if isOwn(name) { throw BrokerError(.topicAuthorizationFailed, "topic \"\(name)\" is Steplog's own") }
         guard try storage.topic(name) != nil else { throw BrokerError(.unknownTopicOrPartition) }
         commit()
-        for (transactionalID, transaction) in transactions where transaction.partitions.contains(where: { $0.topic == name }) {
+        for (transactionalID, transaction) in transactions
+        where transaction.partitions.contains(where: { $0.topic == name }) {
             transactions[transactionalID]?.partitions.removeAll { $0.topic == name }
             save(transactionalID, transactions[transactionalID])
         }
@@ -190,7 +193,8 @@ extension Broker {
                 topic.partitions.map { partition in
                     var begin: Int64 = -1
                     let failure = outcome(request) {
-                        begin = try trim(TopicPartition(topic.name, Int(partition.index)), to: partition.offset, request)
+                        begin = try trim(
+                            TopicPartition(topic.name, Int(partition.index)), to: partition.offset, request)
                     }
                     return (partition.index, begin, failure?.code ?? .none)
                 }
