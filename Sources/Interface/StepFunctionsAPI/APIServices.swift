@@ -93,10 +93,13 @@ public struct APIServices: Sendable {
         return activity
     }
 
-    func execution(_ arn: String) async throws -> ExecutionSummary {
+    /// - Parameter includesData: whether input and output are wanted.
+    func execution(_ arn: String, includesData: Bool = true) async throws -> ExecutionSummary {
         try ARN(arn).require("execution")
         try await readModel.catchUp(with: arn)
-        guard let execution = try readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
+        guard let execution = try readModel.execution(arn, includesData: includesData) else {
+            throw APIError.executionDoesNotExist(arn)
+        }
         return execution
     }
 }

@@ -21,11 +21,13 @@ struct DevService: Sendable {
     private let readModel: Projection
     private let server: StepFunctionsServer
     private let banner: String
+    private let maintenance: MaintenanceThread
 
     private static let accountDefault = "000000000000"
     private static let mockBytesMax = 64 << 20
     /// How long TestState may take on AWS.
     private static let stateTestTimeout = Duration.seconds(300)
+    private static let maintenanceInterval = Duration.seconds(60)
 
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
@@ -47,6 +49,9 @@ struct DevService: Sendable {
         let layout = TopicLayout(partitions: 1)
         let log = EmbeddedLog(storage)
         let now: @Sendable () -> Int64 = { SystemTime.epochMilliseconds }
+        maintenance = MaintenanceThread(log, every: Self.maintenanceInterval, now: now) { error in
+            Self.say("The log could not be tidied: \(error)")
+        }
 
         let testCases = TestCaseTable()
         let activities = ActivityTasks(
@@ -67,7 +72,8 @@ struct DevService: Sendable {
         gateway = try CommandSender(log: log, layout: layout, now: now)
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions,
-            path: places.log.map { $0 + ".read-model" })
+            path: places.log.map { $0 + ".read-model" },
+            retention: configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) })
         var settings = StepFunctionsServer.Settings()
         settings.address = options.host
         settings.port = options.port
@@ -115,6 +121,7 @@ struct DevService: Sendable {
 
     /// Ends all threads; what was accepted stands on the log.
     func stop() {
+        maintenance.stop()
         service.stop()
         gateway.stop()
         readModel.stop()

@@ -8,8 +8,8 @@ extension Operations {
         let arn = try request.string("executionArn", 1...256)
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
         try request.check()
-        let execution = try await services.execution(arn)
         let isIncluded = included != "METADATA_ONLY"
+        let execution = try await services.execution(arn, includesData: isIncluded)
         var answer: JSONObject = [
             "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineArn),
             "name": .string(execution.name),
