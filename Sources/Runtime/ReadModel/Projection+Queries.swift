@@ -4,9 +4,11 @@ import GRDB
 extension Projection {
     /// - Returns: nil for an unknown execution.
     public func execution(_ arn: String) throws -> ExecutionSummary? {
-        try database.read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM execution WHERE arn = ?", arguments: [arn]).map(
-                ExecutionSummary.init)
+        // Asked with each request: without the two PRAGMAs with which a guarded read begins and ends.
+        try database.unsafeRead { database in
+            try Row.fetchOne(
+                try database.cachedStatement(sql: "SELECT * FROM execution WHERE arn = ?"), arguments: [arn]
+            ).map(ExecutionSummary.init)
         }
     }
 
