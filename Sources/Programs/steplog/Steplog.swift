@@ -23,8 +23,8 @@ struct Steplog: ParsableCommand {
         subcommands: [
             RunCommand.self, DevCommand.self, StartCommand.self, DescribeCommand.self, HistoryCommand.self,
             ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
-            GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self,
-            SendTaskFailureCommand.self, SendTaskHeartbeatCommand.self, SuperviseCommand.self,
+            GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
+            SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
         ])
 
     static func main() {
