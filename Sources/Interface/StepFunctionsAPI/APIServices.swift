@@ -67,6 +67,16 @@ public struct APIServices: Sendable {
         return try await settle(outcome, command.executionArn)
     }
 
+    /// Sends a command and waits until it is decided; what reads it later waits for the read model if it has to.
+    /// - Returns: when it was decided, epoch milliseconds.
+    /// - Throws: the rejection, as an AWS error.
+    func decide(_ command: CommandRecord) async throws -> Int64 {
+        switch try await gateway.send(command) {
+        case .rejected(let code, let message): throw APIError(code, message)
+        case .accepted(_, let time): return time
+        }
+    }
+
     private func settle(_ outcome: ReplyRecord.Outcome, _ entity: String) async throws -> (sequence: Int64, time: Int64)
     {
         switch outcome {
@@ -86,6 +96,13 @@ public struct APIServices: Sendable {
         return machine
     }
 
+    /// The same for a start, which may take a machine as it was a moment ago: it waits only for one that is not known.
+    /// Source: API reference, UpdateStateMachine: executions started within seconds may use the previous definition.
+    func machineToStart(_ arn: String, askedAs asked: String) async throws -> RegisteredMachine {
+        if let known = readModel.registry.machines[arn] { return known }
+        return try await machine(arn, askedAs: asked)
+    }
+
     func activity(_ arn: String) async throws -> RegisteredActivity {
         try ARN(arn).require("activity")
         try await readModel.catchUp(with: arn)
@@ -96,6 +113,8 @@ public struct APIServices: Sendable {
     /// - Parameter includesData: whether input and output are wanted.
     func execution(_ arn: String, includesData: Bool = true) async throws -> ExecutionSummary {
         try ARN(arn).require("execution")
+        // An end stays; what runs, or is not there, may only not have been read yet.
+        if let execution = try readModel.execution(arn), !execution.isRunning { return execution }
         try await readModel.catchUp(with: arn)
         guard let execution = try readModel.execution(arn, includesData: includesData) else {
             throw APIError.executionDoesNotExist(arn)

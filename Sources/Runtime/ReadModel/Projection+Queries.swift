@@ -6,9 +6,11 @@ extension Projection {
     /// - Parameter includesData: without, input and output are not read; the summary's are empty.
     public func execution(_ arn: String, includesData: Bool = true) throws -> ExecutionSummary? {
         let columns = includesData ? "*" : ExecutionSummary.columnsWithoutData
-        return try database.read { database in
-            try Row.fetchOne(database, sql: "SELECT \(columns) FROM execution WHERE arn = ?", arguments: [arn]).map(
-                ExecutionSummary.init)
+        // Asked with each request: without the two PRAGMAs with which a guarded read begins and ends.
+        return try database.unsafeRead { database in
+            try Row.fetchOne(
+                try database.cachedStatement(sql: "SELECT \(columns) FROM execution WHERE arn = ?"), arguments: [arn]
+            ).map(ExecutionSummary.init)
         }
     }
 
