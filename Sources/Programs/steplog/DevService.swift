@@ -5,6 +5,7 @@ import Engine
 import EventLog
 import EventLogEmbedded
 import Foundation
+import KafkaListener
 import LocalService
 import PartitionProcessor
 import ReadModel
@@ -15,7 +16,8 @@ import Terminal
 
 /// What `steplog dev` runs: log, engine, workers, projection and API in one process.
 struct DevService: Sendable {
-    private let storage: any BatchStorage
+    private let storage: ObservedStorage
+    private let kafka: KafkaServer?
     private let service: LocalEngine
     private let gateway: CommandSender
     private let readModel: Projection
@@ -43,11 +45,13 @@ struct DevService: Sendable {
                     + "loopback addresses only. Give --credentials FILE (docs/configuration.md), or leave --host out.")
         }
         if let log = options.log { try RunPlaces.checkFolder(of: log) }
-        storage = try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage()
+        storage = ObservedStorage(
+            try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage())
         let places = try RunPlaces(log: options.log, tasks: configuration.tasksDirectory)
         let limits: Limits = options.compatibility == .aws ? .aws : .standard
         let layout = TopicLayout(partitions: 1)
         let log = EmbeddedLog(storage)
+        kafka = try options.kafka.serve(storage, log, layout.names) { Self.say($0) }
         let now: @Sendable () -> Int64 = { SystemTime.epochMilliseconds }
         maintenance = MaintenanceThread(log, every: Self.maintenanceInterval, now: now) { error in
             Self.say("The log could not be tidied: \(error)")
@@ -122,6 +126,7 @@ struct DevService: Sendable {
     /// Ends all threads; what was accepted stands on the log.
     func stop() {
         maintenance.stop()
+        kafka?.stop()
         service.stop()
         gateway.stop()
         readModel.stop()
