@@ -27,7 +27,8 @@ enum StateTestReader {
     private static func read(mock: inout APIRequest, most: Int) throws(APIError) -> StateTestRequest.Mock {
         let result = try mock.optionalString("result", 0...most)
         let modes = MockValidationMode.allCases.map(\.rawValue)
-        let mode = try mock.optionalEnumeration("fieldValidationMode", modes).flatMap(MockValidationMode.init(rawValue:))
+        let mode = try mock.optionalEnumeration("fieldValidationMode", modes).flatMap(
+            MockValidationMode.init(rawValue:))
         var failure: (error: String?, cause: String?)?
         if var output = try mock.inner("errorOutput") {
             failure = (try output.optionalString("error", 0...256), try output.optionalString("cause", 0...32_768))
