@@ -4,6 +4,8 @@ import JSON
 struct APIRequest {
     let members: JSONObject
     let region: String
+    /// Whether somebody still waits for the answer: a long poll ends when nobody does.
+    var isConnected: @Sendable () -> Bool = { true }
     private var violations: [String] = []
     /// What stands before the names of members: the way to the object that they are in, with a point behind it.
     private var prefix = ""
@@ -34,10 +36,7 @@ struct APIRequest {
 
     /// - Throws: ValidationException when a member that was read broke a constraint.
     func check() throws(APIError) {
-        guard !violations.isEmpty else { return }
-        let count = violations.count == 1 ? "1 validation error" : "\(violations.count) validation errors"
-        throw APIError(
-            "ValidationException", "\(count) detected: \(violations.joined(separator: "; "))", space: .validation)
+        if let error = APIError(violations: violations) { throw error }
     }
 
     /// A member that is there; AWS's clients leave nulls out, and null is as absent.
@@ -138,6 +137,13 @@ struct APIRequest {
 }
 
 extension APIError {
+    /// What broke constraints, as Coral says it; nil when nothing did.
+    init?(violations: [String]) {
+        guard !violations.isEmpty else { return nil }
+        let count = violations.count == 1 ? "1 validation error" : "\(violations.count) validation errors"
+        self.init("ValidationException", "\(count) detected: \(violations.joined(separator: "; "))", space: .validation)
+    }
+
     /// A member of another JSON type than the model's.
     static let mistyped = APIError(
         "SerializationException", "A member of the request has another type than the service's model says.",

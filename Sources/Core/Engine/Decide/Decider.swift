@@ -59,6 +59,7 @@ public struct Decider {
         self.trigger = trigger
         self.bits = SeededBits(seed: moment.seed)
         hasUnfinishedDecision = execution.hasYielded
+        events.reserveCapacity(16)
     }
 
     // MARK: - Commands
