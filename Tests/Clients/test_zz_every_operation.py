@@ -5,7 +5,7 @@ import unittest
 from support import APITestCase, sent_operations
 
 # Served by the operations' own tests once they are there.
-EXEMPT = {"TestState", "RedriveExecution"}
+EXEMPT = {"RedriveExecution"}
 
 
 class EveryOperation(APITestCase):

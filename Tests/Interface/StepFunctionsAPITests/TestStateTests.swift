@@ -61,7 +61,8 @@ import Testing
         let message = try #require(answer.body["message"]?.string)
         #expect(message.hasPrefix("5 validation errors detected: "))
         for name in [
-            "'inspectionLevel'", "'definition'", "'mock.fieldValidationMode'", "'mock.errorOutput.error'",
+            "Value 'ALL' at 'inspectionLevel' failed to satisfy constraint: Member must satisfy enum value set: [INFO, DEBUG, TRACE]",
+            "'definition'", "'mock.fieldValidationMode'", "'mock.errorOutput.error'",
             "Value '-1' at 'stateConfiguration.retrierRetryCount' failed to satisfy constraint: Member must have value greater than or equal to 0",
         ] { #expect(message.contains(name)) }
         #expect(try await api.call("TestState", ["definition": .string(task), "mock": "x"]).status == 400)
