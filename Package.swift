@@ -68,6 +68,8 @@ let settings: [SwiftSetting] = [
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 // MARK: - Targets
@@ -82,6 +84,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -89,6 +92,7 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        core("AccessPolicy", ["JSON"]),
         core("JSONPath", ["JSON"]),
         core("JSONata", ["Digests", "JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
@@ -96,6 +100,7 @@ let package = Package(
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
+        log("KafkaListener", ["EventLog", "BatchStore", nioCore, nioPosix]),
         headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime(
@@ -106,14 +111,20 @@ let package = Package(
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
-            ["JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel", hummingbird]),
-        interface("Terminal", ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+            [
+                "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
+                hummingbird,
+            ]),
+        interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
+        interface(
+            "Terminal",
+            ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "CommandGateway", "ReadModel", "StepFunctionsAPI",
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "LocalService",
-                "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
+                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "KafkaListener",
+                "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
@@ -122,6 +133,7 @@ let package = Package(
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
+        tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
         tests("JSONTests", in: "Core", ["JSON"]),
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
@@ -139,13 +151,15 @@ let package = Package(
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
-                "BatchStore", "CommandGateway", "Engine", "EventLog", "EventLogEmbedded", "JSON", "LocalService",
-                "PartitionProcessor",
+                "AccessPolicy", "BatchStore", "CommandGateway", "Digests", "Engine", "EventLog", "EventLogEmbedded",
+                "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
         tests(
+            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
+        tests(
             "TerminalTests", in: "Interface",
-            ["CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+            ["AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -17,15 +17,21 @@ struct APIDispatcher {
     private static let depthMax = 64
 
     let services: APIServices
+    /// nil: everybody may do everything.
+    var access: AccessControl?
 
+    /// - Parameter isConnected: whether somebody still waits for the answer.
     func answer(
-        method: String, target: String?, authorization: String?, body: () async throws(APIError) -> [UInt8]
+        _ wire: WireRequest, isConnected: @escaping @Sendable () -> Bool = { true },
+        body: () async throws(APIError) -> [UInt8]
     ) async -> Answer {
         let requestID = UUID().uuidString.lowercased()
         var action = "-"
         do {
             let bytes = try await body()
-            guard method == "POST", let target, target.hasPrefix(Self.targetPrefix) else {
+            guard wire.method == "POST", let target = wire.value("x-amz-target"),
+                target.hasPrefix(Self.targetPrefix)
+            else {
                 throw APIError.unknownOperation
             }
             let name = String(target.dropFirst(Self.targetPrefix.count))
@@ -35,7 +41,15 @@ struct APIDispatcher {
                     "UnknownOperationException", "This release of Steplog does not serve \(name) yet.", space: .service)
             }
             action = name
-            var request = APIRequest(members: try Self.members(bytes), region: region(authorization))
+            let identity = try access?.authenticate(wire, body: bytes, now: services.now())
+            var request = APIRequest(
+                members: try Self.members(bytes), region: identity?.region ?? region(wire.value("authorization")))
+            request.isConnected = isConnected
+            var reader = ShapeReader()
+            let members = OperationShapes.members(of: name, payloadMax: services.limits.payloadBytesMax)
+            try reader.read(request.members, members, at: "")
+            if let identity { try access?.authorize(identity, name, request, wire, services) }
+            if let error = APIError(violations: reader.violations) { throw error }
             let answer = try await operation(&request, services)
             return Answer(requestID: requestID, action: action, status: 200, body: JSONWriter.bytes(.object(answer)))
         } catch let error as APIError {
@@ -65,9 +79,7 @@ struct APIDispatcher {
             return services.region
         }
         let parts = scope.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 5, !parts[2].isEmpty,
-            parts[2].utf8.allSatisfy({ $0 == 0x2D || (0x30...0x39).contains($0) || (0x61...0x7A).contains($0) })
-        else { return services.region }
+        guard parts.count == 5, RegionName.isValid(String(parts[2])) else { return services.region }
         return String(parts[2])
     }
 }

@@ -4,7 +4,11 @@ import JSON
 struct APIRequest {
     let members: JSONObject
     let region: String
+    /// Whether somebody still waits for the answer: a long poll ends when nobody does.
+    var isConnected: @Sendable () -> Bool = { true }
     private var violations: [String] = []
+    /// What stands before the names of members: the way to the object that they are in, with a point behind it.
+    private var prefix = ""
 
     init(members: JSONObject, region: String) {
         self.members = members
@@ -14,15 +18,24 @@ struct APIRequest {
     /// Notes a broken constraint.
     mutating func violate(_ name: String, _ value: String?, _ constraint: String) {
         let shown = value.map { "'\($0)'" } ?? "null"
-        violations.append("Value \(shown) at '\(name)' failed to satisfy constraint: Member must \(constraint)")
+        violations.append("Value \(shown) at '\(prefix)\(name)' failed to satisfy constraint: Member must \(constraint)")
+    }
+
+    /// A member that is an object, to read its members in turn; `take` brings back what they broke.
+    func inner(_ name: String) throws(APIError) -> APIRequest? {
+        guard let object = try optionalObject(name) else { return nil }
+        var inner = APIRequest(members: object, region: region)
+        inner.prefix = "\(prefix)\(name)."
+        return inner
+    }
+
+    mutating func take(_ inner: APIRequest) {
+        violations += inner.violations
     }
 
     /// - Throws: ValidationException when a member that was read broke a constraint.
     func check() throws(APIError) {
-        guard !violations.isEmpty else { return }
-        let count = violations.count == 1 ? "1 validation error" : "\(violations.count) validation errors"
-        throw APIError(
-            "ValidationException", "\(count) detected: \(violations.joined(separator: "; "))", space: .validation)
+        if let error = APIError(violations: violations) { throw error }
     }
 
     /// A member that is there; AWS's clients leave nulls out, and null is as absent.
@@ -123,6 +136,13 @@ struct APIRequest {
 }
 
 extension APIError {
+    /// What broke constraints, as Coral says it; nil when nothing did.
+    init?(violations: [String]) {
+        guard !violations.isEmpty else { return nil }
+        let count = violations.count == 1 ? "1 validation error" : "\(violations.count) validation errors"
+        self.init("ValidationException", "\(count) detected: \(violations.joined(separator: "; "))", space: .validation)
+    }
+
     /// A member of another JSON type than the model's.
     static let mistyped = APIError(
         "SerializationException", "A member of the request has another type than the service's model says.",

@@ -27,12 +27,16 @@ public struct APIServices: Sendable {
     /// Returns false when there is no such test case.
     public var chooseTestCase: @Sendable (_ machineName: String, _ testCase: String, _ executionArn: String) -> Bool
 
+    /// Does a task that belongs to no execution, for TestState. Returns `succeeded` or `failed`.
+    public var runTask: @Sendable (TaskRequest) async -> TaskReport
+
     public init(
         gateway: CommandSender, readModel: Projection, definition: @escaping @Sendable (String) throws -> String?,
         isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,
         tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
         takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
-        chooseTestCase: @escaping @Sendable (String, String, String) -> Bool
+        chooseTestCase: @escaping @Sendable (String, String, String) -> Bool,
+        runTask: @escaping @Sendable (TaskRequest) async -> TaskReport
     ) {
         self.gateway = gateway
         self.readModel = readModel
@@ -46,6 +50,7 @@ public struct APIServices: Sendable {
         self.takeActivityTask = takeActivityTask
         self.taskEnded = taskEnded
         self.chooseTestCase = chooseTestCase
+        self.runTask = runTask
     }
 
     /// Sends a command and waits until its outcome can be read.

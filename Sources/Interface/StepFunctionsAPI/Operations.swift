@@ -36,6 +36,7 @@ enum Operations {
         "StartSyncExecution": startSyncExecution,
         "StopExecution": stopExecution,
         "TagResource": tagResource,
+        "TestState": testState,
         "UntagResource": untagResource,
         "UpdateMapRun": updateMapRun,
         "UpdateStateMachine": updateStateMachine,
@@ -44,5 +45,5 @@ enum Operations {
     ]
 
     /// Of the model, but not served by this release.
-    static let missing: Set<String> = ["RedriveExecution", "TestState"]
+    static let missing: Set<String> = ["RedriveExecution"]
 }

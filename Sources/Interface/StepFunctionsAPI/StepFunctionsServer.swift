@@ -1,60 +1,98 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import JSON
 import Logging
 import NIOCore
 import ReadModel
+import ServiceLifecycle
+import UnixSignals
 
-/// The AWS Step Functions API over HTTP/1.1: awsJson1_0 on `POST /`, under any Host, and two addresses for health.
+/// The AWS Step Functions API over HTTP/1.1: awsJson1_0 on `POST /`, under any Host (so under `sync-…` too), and two addresses for health.
 public struct StepFunctionsServer: Sendable {
     private let services: APIServices
-    private let address: String
-    private let port: Int
+    private let access: AccessControl?
+    private let settings: Settings
     private let log: @Sendable (String) -> Void
 
-    /// A definition of 1 MiB and its escapes fit.
-    private static let bodyBytesMax = 8 << 20
+    /// Where to listen, and how much one client may ask for.
+    public struct Settings: Sendable {
+        /// A name or an IP address. Without access control it must be a loopback one.
+        public var address = "127.0.0.1"
+        public var port = 8083
+        /// A definition of 1 MiB and its escapes fit.
+        public var bodyBytesMax = 8 << 20
+        /// Of all header fields together.
+        public var headerBytesMax = 64 << 10
+        public var headerFieldsMax = 100
+        /// A connection on which nothing moves is closed; while an answer is worked on it stays open.
+        public var idleTimeout = Duration.seconds(75)
+        /// How long requests under way may take once the process is asked to end.
+        public var drainTimeout = Duration.seconds(30)
 
-    /// - Parameter log: takes a line a request: request id, action, status, milliseconds.
+        public init() {}
+    }
+
+    /// - Parameters:
+    ///   - access: who may do what; nil: everybody everything.
+    ///   - log: takes a line a request: request id, action, status, milliseconds.
     public init(
-        services: APIServices, address: String = "127.0.0.1", port: Int, log: @escaping @Sendable (String) -> Void
+        services: APIServices, access: AccessControl?, settings: Settings, log: @escaping @Sendable (String) -> Void
     ) {
         self.services = services
-        self.address = address
-        self.port = port
+        self.access = access
+        self.settings = settings
         self.log = log
     }
 
-    /// Serves until the process is asked to end (SIGINT, SIGTERM); requests under way are answered first.
+    /// Serves until the process is asked to end (SIGINT, SIGTERM); requests under way are answered first, long polls at once.
     /// - Parameter started: is told when the port is open.
     public func run(started: @escaping @Sendable () -> Void) async throws {
         var logger = Logger(label: "steplog.http")
-        logger.logLevel = .error
+        logger.logLevel = .critical
+        let connections = HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionHandler()],
+            idleTimeout: TimeAmount(settings.idleTimeout),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
+                maxHeaderFieldCount: settings.headerFieldsMax))
         let application = Application(
-            responder: CallbackResponder { (request: Request, _: BasicRequestContext) in await respond(to: request) },
-            configuration: ApplicationConfiguration(address: .hostname(address, port: port), serverName: nil),
+            responder: CallbackResponder { (request: Request, context: ConnectionContext) in
+                await respond(to: request, context)
+            },
+            server: .http1(configuration: connections),
+            configuration: ApplicationConfiguration(
+                address: .hostname(settings.address, port: settings.port), serverName: nil),
             onServerRunning: { _ in started() }, logger: logger)
-        try await application.runService()
+        var group = ServiceGroupConfiguration(
+            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        group.maximumGracefulShutdownDuration = settings.drainTimeout
+        try await ServiceGroup(configuration: group).run()
     }
 
-    private func respond(to request: Request) async -> Response {
+    private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
         switch request.uri.path {
         case "/health/live": return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "live\n")))
         case "/health/ready":
-            let isReady = services.readModel.isWorking
+            let isReady = services.readModel.isWorking && !Task.isShuttingDownGracefully
             return Response(
                 status: isReady ? .ok : .serviceUnavailable,
                 body: ResponseBody(byteBuffer: ByteBuffer(string: isReady ? "ready\n" : "not ready\n")))
         default: break
         }
         let began = ContinuousClock.now
-        let answer = await APIDispatcher(services: services).answer(
-            method: request.method.rawValue, target: request.headers[HeaderName.target],
-            authorization: request.headers[.authorization]
+        let bytesMax = settings.bodyBytesMax
+        let answer = await APIDispatcher(services: services, access: access).answer(
+            WireRequest(request, sourceAddress: context.remoteAddress?.ipAddress),
+            isConnected: { context.channel.isActive }
         ) { () async throws(APIError) -> [UInt8] in
             do {
-                let buffer = try await request.body.collect(upTo: Self.bodyBytesMax)
+                let buffer = try await request.body.collect(upTo: bytesMax)
                 return Array(buffer.readableBytesView)
+            } catch is NIOTooManyBytesError {
+                throw APIError(
+                    "RequestEntityTooLargeException", "The request's body is longer than \(bytesMax) bytes.",
+                    space: .service)
             } catch {
                 throw APIError("SerializationException", "The request's body can't be read.", space: .service)
             }
@@ -72,6 +110,29 @@ public struct StepFunctionsServer: Sendable {
 
 /// Names of AWS's headers.
 private enum HeaderName {
-    static let target = HTTPField.Name("X-Amz-Target") ?? .from
     static let requestID = HTTPField.Name("x-amzn-RequestId") ?? .from
+}
+
+/// What is known of the connection that a request came on.
+struct ConnectionContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    let channel: any Channel
+    var remoteAddress: SocketAddress? { channel.remoteAddress }
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        channel = source.channel
+    }
+}
+
+extension WireRequest {
+    init(_ request: Request, sourceAddress: String?) {
+        let target = (request.head.path ?? "/").split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        self.init(
+            method: request.method.rawValue, path: String(target.first ?? "/"),
+            query: target.count == 2 ? String(target[1]) : "",
+            fields: request.headers.map { Field(name: $0.name.canonicalName, value: $0.value) },
+            sourceAddress: sourceAddress)
+        if let host = request.head.authority { fields.append(Field(name: "host", value: host)) }
+    }
 }

@@ -7,6 +7,8 @@ public struct StorageChange: Sendable {
     /// Topics to create, or whose clean-up and retention to set; the partition count of an existing one stays.
     public var topics: [String: TopicConfiguration] = [:]
     public var deletedTopics: [String] = []
+    /// New, higher partition counts of existing topics. What the topic holds is moved: the time goes with its bytes.
+    public var partitionCounts: [String: Int] = [:]
     /// Batches to put at the end of their partitions, in order.
     public var appends: [PartitionBatch] = []
     /// Entries to set, or with a nil value to remove.

@@ -15,6 +15,7 @@ struct StorageIndex: Sendable {
         /// Created or changed.
         var topics: [String: StoredTopic] = [:]
         var deletedTopics: [StoredTopic] = []
+        var moves: [PartitionMove] = []
         var appends: [PlacedBatch] = []
         var metadata: [String: [UInt8]?] = [:]
         var extents: [Int64: Range<Int64>] = [:]
@@ -25,7 +26,19 @@ struct StorageIndex: Sendable {
 
         /// Nothing is to be written.
         var isEmpty: Bool {
-            topics.isEmpty && deletedTopics.isEmpty && appends.isEmpty && metadata.isEmpty && extents.isEmpty
+            topics.isEmpty && deletedTopics.isEmpty && moves.isEmpty && appends.isEmpty && metadata.isEmpty && extents.isEmpty
+        }
+    }
+
+    /// Partitions that get other numbers. The new ones are free, and the old ones are afterwards.
+    struct PartitionMove: Sendable {
+        var old: Int64
+        var new: Int64
+        var count: Int
+
+        /// The number of `identifier` afterwards.
+        func moved(_ identifier: Int64) -> Int64 {
+            (old..<old + Int64(count)).contains(identifier) ? identifier - old + new : identifier
         }
     }
 
@@ -72,6 +85,9 @@ struct StorageIndex: Sendable {
         for (name, configuration) in change.topics.sorted(by: { $0.key < $1.key }) {
             stageTopic(name, configuration, onto: &next)
         }
+        for (name, count) in change.partitionCounts.sorted(by: { $0.key < $1.key }) {
+            try stageGrowth(of: name, to: count, onto: &next)
+        }
         var ranges: [Range<Int64>] = []
         for append in change.appends {
             let identifier = try partitionID(append.partition, in: next)
@@ -111,6 +127,9 @@ struct StorageIndex: Sendable {
             for number in 0..<topic.configuration.partitions { extents[topic.firstPartitionID + Int64(number)] = nil }
         }
         for (name, topic) in stage.topics { topics[name] = topic }
+        for move in stage.moves {
+            for number in 0..<Int64(move.count) { extents[move.old + number] = nil }
+        }
         extents.merge(stage.extents) { $1 }
         for (key, value) in stage.metadata { metadata[key] = value }
         nextPartitionID = stage.nextPartitionID
@@ -144,6 +163,31 @@ struct StorageIndex: Sendable {
         stage.topics[name] = StoredTopic(
             name: name, configuration: configuration, firstPartitionID: stage.nextPartitionID)
         stage.nextPartitionID += Int64(configuration.partitions)
+    }
+
+    /// Gives a topic more partitions: numbers of one topic stand side by side, so all of them become new ones.
+    private func stageGrowth(of name: String, to count: Int, onto stage: inout Stage) throws(EventLogError) {
+        let first = try partitionID(TopicPartition(name, 0), in: stage)
+        guard var topic = stage.topics[name] ?? topics[name], count > topic.configuration.partitions else {
+            throw EventLogError(.fatal, .invalidArgument, "topic \"\(name)\" has no fewer than \(count) partitions")
+        }
+        let move = PartitionMove(old: first, new: stage.nextPartitionID, count: topic.configuration.partitions)
+        for identifier in move.old..<move.old + Int64(move.count) {
+            stage.extents[move.moved(identifier)] = extent(identifier, in: stage)
+            stage.extents[identifier] = nil
+        }
+        for index in stage.appends.indices {
+            stage.appends[index].partitionID = move.moved(stage.appends[index].partitionID)
+        }
+        for index in stage.replacements.indices {
+            stage.replacements[index].partitionID = move.moved(stage.replacements[index].partitionID)
+        }
+        stage.trims = stage.trims.map(move.moved)
+        stage.moves.append(move)
+        topic.firstPartitionID = move.new
+        topic.configuration.partitions = count
+        stage.topics[name] = topic
+        stage.nextPartitionID += Int64(count)
     }
 
     private func partitionID(_ partition: TopicPartition, in stage: Stage) throws(EventLogError) -> Int64 {

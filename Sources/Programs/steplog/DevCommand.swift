@@ -13,12 +13,19 @@ struct DevCommand: ParsableCommand {
               steplog dev --log steplog.sqlite
               aws --endpoint-url http://127.0.0.1:8083 stepfunctions list-state-machines
 
-            Requests are not authenticated; only this machine can reach it. StartSyncExecution and TestState are sent to the host
+            Requests are not authenticated, and only this machine can reach it, unless --credentials names who may do what.
+            StartSyncExecution and TestState are sent to the host
             sync-127.0.0.1, which is none: take http://localhost.localstack.cloud:8083 or a name of your own in /etc/hosts.
             """)
 
-    @Option(help: "The port on the loopback address.")
+    @Option(help: "The port to listen on.")
     var port: Int = 8083
+
+    @Option(help: "The address to listen on; one that other machines can reach needs --credentials.")
+    var host: String = "127.0.0.1"
+
+    @Option(help: "Access keys and policies, in YAML or JSON: every request must be signed, and is allowed or refused by them.")
+    var credentials: String?
 
     @Option(help: "Keep the log in this SQLite file; without it, all is gone when the process ends.")
     var log: String?
@@ -56,6 +63,6 @@ struct DevCommand: ParsableCommand {
         }
         done.wait()
         service.stop()
-        if let error = failure.withLock({ $0 }) { throw BadInput("The API can't be served on port \(port): \(error)") }
+        if let error = failure.withLock({ $0 }) { throw BadInput("The API can't be served on \(host):\(port): \(error)") }
     }
 }

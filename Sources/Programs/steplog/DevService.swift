@@ -1,3 +1,4 @@
+import AccessPolicy
 import BatchStore
 import CommandGateway
 import Engine
@@ -23,6 +24,8 @@ struct DevService: Sendable {
 
     private static let accountDefault = "000000000000"
     private static let mockBytesMax = 64 << 20
+    /// How long TestState may take on AWS.
+    private static let stateTestTimeout = Duration.seconds(300)
 
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
@@ -31,6 +34,12 @@ struct DevService: Sendable {
         let region = options.region ?? configuration.region
         let account = options.account ?? (options.config == nil ? Self.accountDefault : configuration.accountID)
         let mocks = try options.mockConfig.map(Self.mocks)
+        let users = try options.credentials.map { try AccessFile.users(readingFrom: $0, account: account) }
+        guard users != nil || Self.isLoopback(options.host) else {
+            throw BadInput(
+                "--host \(options.host): without --credentials anybody who can reach the API can do everything, so it listens on "
+                    + "loopback addresses only. Give --credentials FILE (docs/configuration.md), or leave --host out.")
+        }
         if let log = options.log { try RunPlaces.checkFolder(of: log) }
         storage = try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage()
         let places = try RunPlaces(log: options.log, tasks: configuration.tasksDirectory)
@@ -59,6 +68,9 @@ struct DevService: Sendable {
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions,
             path: places.log.map { $0 + ".read-model" })
+        var settings = StepFunctionsServer.Settings()
+        settings.address = options.host
+        settings.port = options.port
         server = StepFunctionsServer(
             services: APIServices(
                 gateway: gateway, readModel: readModel,
@@ -72,11 +84,22 @@ struct DevService: Sendable {
                     guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
                     testCases[executionArn] = testCase
                     return true
-                }),
-            port: options.port, log: { Self.say($0) })
+                },
+                runTask: { [runner] in await runner.outcome(of: $0, timeout: Self.stateTestTimeout) }),
+            access: users.map { AccessControl($0) }, settings: settings, log: { Self.say($0) })
+        let guarding =
+            users.map { "Requests must be signed by one of \($0.count) users." }
+            ?? "Requests are not authenticated; only this machine can reach it."
         banner =
-            "Step Functions API on http://127.0.0.1:\(options.port), account \(account), region \(region). Requests are not "
-            + "authenticated; only this machine can reach it. Log: \(places.log ?? "in memory, gone when this process ends")."
+            "Step Functions API on http://\(options.host):\(options.port), account \(account), region \(region). \(guarding) "
+            + "Log: \(places.log ?? "in memory, gone when this process ends")."
+    }
+
+    /// Names and addresses that no other machine can reach.
+    private static func isLoopback(_ host: String) -> Bool {
+        if ["localhost", "::1"].contains(host) { return true }
+        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
     }
 
     /// Serves until the process is asked to end.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import EventLog
 import Foundation
+import StepFunctionsClient
 import Terminal
 
 @main
@@ -12,14 +13,18 @@ struct Steplog: ParsableCommand {
 
               steplog run order.asl.json --input '{"id": 7}'
               steplog validate order.asl.json
+              steplog dev --log orders.sqlite                    # the Step Functions API on this machine
+              steplog start order --input '{"id": 7}' --wait      # a client of it, as are list, describe, history, stop …
               steplog eval --language jsonpath '$.items[*].price' --input @order.json
 
-            Exit codes: 0 it went well, 1 it did not, 2 what was given can't be used.
+            Exit codes: 0 it went well, 1 it did not, 2 what was given can't be used; of clients of the API also 3 the API refused,
+            4 there is no API.
             """,
         subcommands: [
-            RunCommand.self, DevCommand.self, ValidateCommand.self, GraphCommand.self, EvalCommand.self,
-            SendTaskSuccessCommand.self,
-            SendTaskFailureCommand.self, SendTaskHeartbeatCommand.self, SuperviseCommand.self,
+            RunCommand.self, DevCommand.self, StartCommand.self, DescribeCommand.self, HistoryCommand.self,
+            ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
+            GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
+            SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
         ])
 
     static func main() {
@@ -37,6 +42,10 @@ struct Steplog: ParsableCommand {
         if error is BadInput || error is EventLogError {
             ProgressView.write("steplog: \(error)\n", to: 2)
             return 2
+        }
+        if let failure = error as? ClientFailure {
+            ProgressView.write("steplog: \(failure)\n", to: 2)
+            return failure.exitStatus
         }
         let text = fullMessage(for: error)
         if exitCode(for: error).isSuccess {

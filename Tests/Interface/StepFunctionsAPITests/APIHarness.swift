@@ -19,7 +19,7 @@ final class APIHarness: Sendable {
     private let readModel: Projection
     private let dispatcher: APIDispatcher
 
-    init(_ storage: MemoryBatchStorage = MemoryBatchStorage()) throws {
+    init(_ storage: MemoryBatchStorage = MemoryBatchStorage(), access: AccessControl? = nil) throws {
         let log = EmbeddedLog(storage)
         let layout = TopicLayout(partitions: 2)
         let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
@@ -39,7 +39,8 @@ final class APIHarness: Sendable {
                 isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: "us-east-1",
                 account: "000000000000", limits: .aws, tokenKey: key, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
-                chooseTestCase: { _, _, _ in false }))
+                chooseTestCase: { _, _, _ in false },
+                runTask: { .succeeded(output: $0.input) }), access: access)
         service.start()
         gateway.start()
         readModel.start()
@@ -57,11 +58,13 @@ final class APIHarness: Sendable {
     }
 
     func raw(_ operation: String, _ body: String) async throws -> (status: Int, body: JSONValue) {
-        let answer = await dispatcher.answer(
-            method: "POST", target: "AWSStepFunctions.\(operation)", authorization: nil
-        ) {
-            () async throws(APIError) -> [UInt8] in Array(body.utf8)
-        }
+        try await send(
+            WireRequest(fields: [.init(name: "x-amz-target", value: "AWSStepFunctions.\(operation)")]),
+            Array(body.utf8))
+    }
+
+    func send(_ wire: WireRequest, _ body: [UInt8]) async throws -> (status: Int, body: JSONValue) {
+        let answer = await dispatcher.answer(wire) { () async throws(APIError) -> [UInt8] in body }
         return (answer.status, try JSONParser.parse(answer.body))
     }
 

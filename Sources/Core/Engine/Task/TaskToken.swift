@@ -28,7 +28,7 @@ public enum TaskToken {
         guard let bytes = Base64.decode(Array(text.utf8)), bytes.count > headBytes + macBytes, bytes[0] == version
         else { return nil }
         let body = Array(bytes.dropLast(macBytes))
-        guard mac(of: body, key: key) == Array(bytes.suffix(macBytes)) else { return nil }
+        guard Digest.areEqual(mac(of: body, key: key), Array(bytes.suffix(macBytes))) else { return nil }
         var sequence: UInt64 = 0
         for byte in body[1..<9] { sequence = sequence << 8 | UInt64(byte) }
         let arn = String(decoding: body[headBytes...], as: UTF8.self)
@@ -38,12 +38,8 @@ public enum TaskToken {
         )
     }
 
-    /// HMAC-SHA256 (RFC 2104), cut to 128 bits.
+    /// HMAC-SHA256, cut to 128 bits.
     private static func mac(of message: [UInt8], key: [UInt8]) -> [UInt8] {
-        let blockBytes = 64
-        var padded = key.count > blockBytes ? Digest.sha256(key) : key
-        padded += Array(repeating: 0, count: blockBytes - padded.count)
-        let inner = Digest.sha256(padded.map { $0 ^ 0x36 } + message)
-        return Array(Digest.sha256(padded.map { $0 ^ 0x5C } + inner).prefix(macBytes))
+        Array(Digest.hmacSHA256(message, key: key).prefix(macBytes))
     }
 }

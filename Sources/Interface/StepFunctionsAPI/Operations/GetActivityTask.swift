@@ -1,6 +1,7 @@
 import CommandGateway
 import Engine
 import JSON
+import ServiceLifecycle
 
 extension Operations {
     /// How long a poll waits: shorter than the time after which boto3 gives up on an answer. Source: surface § 1.4.
@@ -15,7 +16,7 @@ extension Operations {
         try request.check()
         _ = try await services.activity(arn)
         let deadline = ContinuousClock.now + pollDuration
-        while ContinuousClock.now < deadline, !Task.isCancelled {
+        while ContinuousClock.now < deadline, !Task.isCancelled, !Task.isShuttingDownGracefully, request.isConnected() {
             guard let task = services.takeActivityTask(arn) else {
                 try await Task.sleep(for: .milliseconds(20))
                 continue

@@ -39,6 +39,18 @@ struct ConfigurationFields {
             object[JSONString(key)] ?? .null, document, name: name, path: path.appending(key), known: known)
     }
 
+    /// The objects of a list; none when the key is absent.
+    func children(_ key: String, known: [String]?) throws(BadInput) -> [ConfigurationFields] {
+        guard let value = value(key) else { return [] }
+        guard case .array(let list) = value else { throw problem(key, "must be a list") }
+        var children: [ConfigurationFields] = []
+        for (index, item) in list.enumerated() {
+            let place = path.appending(key).appending(index)
+            children.append(try ConfigurationFields(item, document, name: name, path: place, known: known))
+        }
+        return children
+    }
+
     func string(_ key: String) throws(BadInput) -> String? {
         guard let value = value(key) else { return nil }
         guard let text = Self.text(value) else { throw problem(key, "must be a string") }

@@ -31,7 +31,17 @@ public struct HistoryDocument: Sendable {
                 event["type"]?.string ?? "", Self.summary(event),
             ]
         }
-        return Self.table([["id", "prev", "time", "type", "details"]] + rows)
+        return TextTable.lines([["id", "prev", "time", "type", "details"]] + rows, rightAligned: 3)
+    }
+
+    /// A line for one event of a history that is followed: seconds since its first event, type, and what it is about.
+    /// - Parameter start: the timestamp of the first event, epoch seconds.
+    public static func line(_ event: JSONValue, start: Double) -> String {
+        let elapsed = ElapsedText.seconds(
+            milliseconds: Int64((((event["timestamp"]?.number?.double ?? start) - start) * 1_000).rounded()))
+        let padding = String(repeating: " ", count: max(0, 10 - elapsed.count))
+        let summary = summary(event)
+        return "\(padding)\(elapsed)  \(event["type"]?.string ?? "")\(summary.isEmpty ? "" : "  \(summary)")"
     }
 
     private func seconds(_ value: Double) -> String {
@@ -51,19 +61,5 @@ public struct HistoryDocument: Sendable {
             }
         }
         return LineText.clipped(parts.joined(separator: " "), to: 100)
-    }
-
-    /// Columns padded to the widest cell; the last one as it is.
-    private static func table(_ rows: [[String]]) -> [String] {
-        let columns = (rows.first?.count ?? 1) - 1
-        let widths = (0..<columns).map { column in rows.map { $0[column].count }.max() ?? 0 }
-        return rows.map { row in
-            let cells = zip(row, widths).enumerated().map { column, cell in
-                let padding = String(repeating: " ", count: cell.1 - cell.0.count)
-                return column < 3 ? padding + cell.0 : cell.0 + padding
-            }
-            let line = (cells + [row[columns]]).joined(separator: "  ")
-            return String(line.reversed().drop { $0 == " " }.reversed())
-        }
     }
 }

@@ -76,6 +76,11 @@ public final class MemoryBatchStorage: BatchStorage {
                     state.partitions[topic.firstPartitionID + Int64(number)] = nil
                 }
             }
+            for move in stage.moves {
+                for number in 0..<Int64(move.count) {
+                    state.partitions[move.new + number] = state.partitions.removeValue(forKey: move.old + number)
+                }
+            }
             for append in stage.appends {
                 state.partitions[append.partitionID, default: BatchSequence()].append(append.batch)
             }

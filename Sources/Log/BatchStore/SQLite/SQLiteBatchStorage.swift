@@ -206,6 +206,11 @@ public final class SQLiteBatchStorage: BatchStorage {
         }
         checkpoints.committed(byteCount: stage.appends.reduce(4_096) { $0 + $1.batch.bytes.count })
         state.withLock { state in
+            for move in stage.moves {
+                for number in 0..<Int64(move.count) {
+                    state.tails[move.new + number] = state.tails.removeValue(forKey: move.old + number)
+                }
+            }
             for replacement in stage.replacements {
                 state.tails[replacement.partitionID]?.replace(replacement.offsets, with: replacement.batches)
             }

@@ -13,6 +13,7 @@ struct SQLiteWriter {
     func write(_ stage: StorageIndex.Stage) throws {
         for topic in stage.deletedTopics { try delete(topic) }
         for topic in stage.topics.values { try write(topic) }
+        for move in stage.moves { try apply(move) }
         for replacement in stage.replacements {
             try deleteBatches(replacement.partitionID, replacement.offsets)
             for batch in replacement.batches { try insert(batch, into: replacement.partitionID) }
@@ -23,6 +24,19 @@ struct SQLiteWriter {
             try writeExtent(extent, of: identifier)
         }
         for (key, value) in stage.metadata { try write(value, under: key) }
+    }
+
+    private func apply(_ move: StorageIndex.PartitionMove) throws {
+        let end = move.old + Int64(move.count)
+        try database.execute(
+            sql: "UPDATE partition SET id = id + ? WHERE id >= ? AND id < ?",
+            arguments: [move.new - move.old, move.old, end])
+        try database.execute(
+            sql: "UPDATE batch SET position = position + ? WHERE position >= ? AND position < ?",
+            arguments: [
+                SQLitePosition.first(move.new) - SQLitePosition.first(move.old), SQLitePosition.first(move.old),
+                SQLitePosition.first(end),
+            ])
     }
 
     private func insert(_ batch: RecordBatch, into partitionID: Int64) throws {

@@ -32,6 +32,8 @@ public struct RecordBatch: Sendable {
 
         /// The records are compressed: they cannot be iterated here.
         public var isCompressed: Bool { attributes & 0x07 != 0 }
+        /// The log has put its own timestamp in the place of the records'.
+        public var hasAppendTimestamp: Bool { attributes & 0x08 != 0 }
         /// Written in a transaction of Kafka's protocol.
         public var isTransactional: Bool { attributes & 0x10 != 0 }
         /// Holds a commit or abort marker and no record for readers.

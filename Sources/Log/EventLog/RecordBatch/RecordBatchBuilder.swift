@@ -86,10 +86,12 @@ public struct RecordBatchBuilder: Sendable {
     }
 
     /// Writes the header and checksum. The builder is as new afterwards, without its memory.
-    public mutating func finish() -> RecordBatch {
-        let header = RecordBatch.Header(
+    /// - Parameter change: sets what the header says of the producer and of transactions.
+    public mutating func finish(_ change: (inout RecordBatch.Header) -> Void = { _ in }) -> RecordBatch {
+        var header = RecordBatch.Header(
             lastOffsetDelta: Int32(truncatingIfNeeded: max(lastOffsetDelta, 0)), baseTimestamp: baseTimestamp,
             maxTimestamp: count == 0 ? baseTimestamp : maxTimestamp, recordCount: Int32(truncatingIfNeeded: count))
+        change(&header)
         var finished: [UInt8] = []
         swap(&finished, &bytes)
         RecordBatch.write(header, to: &finished)

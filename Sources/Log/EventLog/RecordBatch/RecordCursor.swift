@@ -3,12 +3,15 @@ struct RecordCursor {
     private let bytes: [UInt8]
     private let baseOffset: Int64
     private let baseTimestamp: Int64
-    private var position = RecordBatch.headerBytes
+    /// Of a batch stamped by the log, whose records all have its one timestamp.
+    private let appendTimestamp: Int64?
+    private(set) var position = RecordBatch.headerBytes
 
     init(_ batch: RecordBatch) {
         bytes = batch.bytes
         baseOffset = batch.baseOffset
         baseTimestamp = batch.header.baseTimestamp
+        appendTimestamp = batch.header.hasAppendTimestamp ? batch.header.maxTimestamp : nil
     }
 
     var isAtEnd: Bool { position == bytes.count }
@@ -36,7 +39,8 @@ struct RecordCursor {
         let fields = Record.Fields(
             key: key, value: value, headers: headersStart..<end, headerCount: Int(headerCount), tailStart: tailStart)
         return Record(
-            offset: baseOffset + offsetDelta, timestamp: baseTimestamp &+ timestampDelta, bytes: bytes, fields: fields)
+            offset: baseOffset + offsetDelta, timestamp: appendTimestamp ?? (baseTimestamp &+ timestampDelta),
+            bytes: bytes, fields: fields)
     }
 
     /// A length and as many bytes: their range, nil inside for length -1, nil outside when there is no such thing.

@@ -1,15 +1,15 @@
 /// An `http` address, taken apart.
-struct HTTPAddress: Equatable {
-    var host: String
-    var port: UInt16
+public struct HTTPAddress: Equatable {
+    public var host: String
+    public var port: UInt16
     /// From the first `/`, with the query; `/` where there is none.
-    var path: String
+    public var path: String
 
     /// Host and port as the Host header has them.
-    var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
+    public var authority: String { "\(host.contains(":") ? "[\(host)]" : host):\(port)" }
 
     /// - Throws: for another scheme than `http`, and for what is no address.
-    init(_ url: String) throws(HTTPConnection.Failure) {
+    public init(_ url: String) throws(HTTPConnection.Failure) {
         let refusal = HTTPConnection.Failure(message: "\"\(url)\" is not an address of the form http://HOST:PORT/PATH")
         guard url.hasPrefix("http://"), !url.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }) else { throw refusal }
         let rest = url.dropFirst("http://".count)

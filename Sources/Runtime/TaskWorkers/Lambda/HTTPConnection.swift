@@ -5,9 +5,10 @@ import Synchronization
 /// links it, and so to every task's supervisor.
 ///
 /// SAFETY: the list of addresses that getaddrinfo makes is freed once, by the function that asked for it, and not used after.
-final class HTTPConnection: Sendable {
-    struct Failure: Error, Equatable {
-        var message: String
+public final class HTTPConnection: Sendable {
+    /// Why there is no answer.
+    public struct Failure: Error, Equatable {
+        public var message: String
     }
 
     private struct State {
@@ -21,6 +22,8 @@ final class HTTPConnection: Sendable {
     private static let secondsMax = 900
     private static let headBytesMax = 65_536
 
+    public init() {}
+
     /// Lets a call that is under way fail soon, and later ones at once.
     func abort() {
         let socket = state.withLock { state in
@@ -30,8 +33,13 @@ final class HTTPConnection: Sendable {
         if let socket { shutdown(socket.number, Int32(SHUT_RDWR)) }
     }
 
-    /// - Parameter bodyBytesMax: a longer answer is an error.
-    func post(_ url: String, body: [UInt8], bodyBytesMax: Int) throws(Failure) -> HTTPResponse {
+    /// - Parameters:
+    ///   - headers: besides Host, Content-Length and Connection; they say what type the body has.
+    ///   - bodyBytesMax: a longer answer is an error.
+    public func post(
+        _ url: String, headers: [(name: String, value: String)] = [("Content-Type", "application/json")], body: [UInt8],
+        bodyBytesMax: Int
+    ) throws(Failure) -> HTTPResponse {
         let address = try HTTPAddress(url)
         let socket = try connect(address)
         let isAborted = state.withLock { state in
@@ -39,9 +47,10 @@ final class HTTPConnection: Sendable {
             return state.isAborted
         }
         if isAborted { throw Failure(message: "the call was cancelled") }
+        let fields = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
         let head =
-            "POST \(address.path) HTTP/1.1\r\nHost: \(address.authority)\r\nContent-Type: application/json\r\n"
-            + "Content-Length: \(body.count)\r\nAccept: application/json\r\nConnection: close\r\n\r\n"
+            "POST \(address.path) HTTP/1.1\r\nHost: \(address.authority)\r\n\(fields)Content-Length: \(body.count)\r\n"
+            + "Accept: application/json\r\nConnection: close\r\n\r\n"
         let answer: [UInt8]
         do throws(SystemCallError) {
             try socket.write(Array(head.utf8) + body)

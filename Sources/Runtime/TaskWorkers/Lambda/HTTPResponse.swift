@@ -1,12 +1,12 @@
 /// An answer in HTTP.
-struct HTTPResponse: Sendable, Equatable {
-    var status: Int
+public struct HTTPResponse: Sendable, Equatable {
+    public var status: Int
     /// Names in lower case.
     var headers: [NameValue]
-    var body: [UInt8]
+    public var body: [UInt8]
 
     /// The value of the first header of a name, given in lower case.
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+    public func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 
     /// What the head of an answer says: status line and headers, without the empty line behind them.
     /// - Returns: nil when it is not HTTP.

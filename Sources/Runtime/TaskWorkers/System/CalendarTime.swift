@@ -1,5 +1,5 @@
 /// A moment as the calendar of UTC shows it.
-struct CalendarTime: Equatable {
+public struct CalendarTime: Equatable {
     var year: Int64
     var month: Int64
     var day: Int64
@@ -9,7 +9,7 @@ struct CalendarTime: Equatable {
     var millisecondOfDay: Int64
 
     /// - Parameter epochMilliseconds: since 1970-01-01T00:00:00Z.
-    init(epochMilliseconds: Int64) {
+    public init(epochMilliseconds: Int64) {
         let dayMilliseconds: Int64 = 86_400_000
         let days =
             (epochMilliseconds - (epochMilliseconds % dayMilliseconds + dayMilliseconds) % dayMilliseconds)
@@ -29,7 +29,7 @@ struct CalendarTime: Equatable {
     }
 
     /// `2026-11-22T14:05:09.123Z`.
-    var iso8601: String {
+    public var iso8601: String {
         "\(Self.padded(year, 4))-\(Self.padded(month))-\(Self.padded(day))T\(clock).\(Self.padded(millisecondOfDay % 1000, 3))Z"
     }
 

@@ -1,0 +1,90 @@
+import ArgumentParser
+import BatchStore
+import Dispatch
+import Foundation
+import KafkaListener
+import Terminal
+
+/// A Kafka broker for tests in any language.
+struct TestBrokerCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "test-broker", abstract: "A Kafka broker for tests: one process, in memory, with faults on demand.",
+        discussion: """
+            Serves any Kafka client until it is stopped, and says on standard output when it does.
+
+              steplog test-broker --port 9092
+              steplog test-broker --port 9092 --faults faults.txt --seed 7
+              steplog test-broker --port 9092 --log broker.sqlite
+
+            A faults file has a rule a line, such as "close produce 2", "error fetch always percent 5 code 6",
+            "close-after endTxn skip 3", "delay any always ms 20", "move-coordinator any skip 50 key group-1",
+            "lose-broker any skip 100 broker 1 ms 3000" or "restart any skip 500".
+
+            It is for tests and for one machine; for more, run Apache Kafka.
+            """)
+
+    @Option(help: "The port; 0 takes a free one. Further brokers get the ports behind it.")
+    var port: Int
+
+    @Option(help: "The address to listen on, which clients are told too.")
+    var address: String = "127.0.0.1"
+
+    @Option(help: "What goes wrong on purpose: a file with a rule a line.")
+    var faults: String?
+
+    @Option(help: "Repeats what happens by chance.")
+    var seed: UInt64 = 0
+
+    @Option(help: "Of how many brokers the cluster pretends to be.")
+    var brokers: Int = 1
+
+    @Option(help: "Keep the records in this SQLite file; without it, in memory.")
+    var log: String?
+
+    @Option(help: "In memory: every so many commits are synced; the fault restart-unsynced loses those since.")
+    var commitsPerSync: Int = 1
+
+    private static let faultsBytesMax = 1 << 20
+
+    func validate() throws {
+        guard (1...100).contains(brokers) else { throw ValidationError("A cluster has 1 to 100 brokers.") }
+        guard (0...65_535 - brokers).contains(port) else { throw ValidationError("\(port) is no port.") }
+        guard commitsPerSync > 0 else { throw ValidationError("A sync follows at least one commit.") }
+    }
+
+    func run() throws {
+        let script = try faults.map { path in
+            let text = try TextFile.read(path, what: "faults file", bytesMax: Self.faultsBytesMax)
+            do {
+                return try FaultScript(text, seed: seed)
+            } catch {
+                throw BadInput("\(path), \(error)")
+            }
+        }
+        let storage: any BatchStorage =
+            try log.map { try SQLiteBatchStorage(path: $0, durability: .process) }
+            ?? MemoryBatchStorage(commitsPerSync: commitsPerSync)
+        let nodes = (0..<brokers).map { BrokerConfiguration.Node(host: address, port: port == 0 ? 0 : port + $0) }
+        let server: KafkaServer
+        do {
+            server = try KafkaServer(storage, BrokerConfiguration(nodes: nodes, seed: seed), faults: script) { line in
+                ProgressView.write("steplog: \(line)\n", to: 2)
+            }
+        } catch let error as KafkaListenerError {
+            throw BadInput("\(error)")
+        }
+        let places = server.nodes.map { "\($0.host):\($0.port)" }.joined(separator: ",")
+        ProgressView.write("broker ready on \(places)\n", to: 1)
+        let done = DispatchSemaphore(value: 0)
+        let sources = [SIGTERM, SIGINT].map { number in
+            signal(number, SIG_IGN)
+            let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+            source.setEventHandler { done.signal() }
+            source.resume()
+            return source
+        }
+        done.wait()
+        withExtendedLifetime(sources) { server.stop() }
+        storage.close()
+    }
+}
