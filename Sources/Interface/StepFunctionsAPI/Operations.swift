@@ -29,6 +29,7 @@ enum Operations {
         "ListStateMachines": listStateMachines,
         "ListTagsForResource": listTagsForResource,
         "PublishStateMachineVersion": publishStateMachineVersion,
+        "RedriveExecution": redriveExecution,
         "SendTaskFailure": sendTaskFailure,
         "SendTaskHeartbeat": sendTaskHeartbeat,
         "SendTaskSuccess": sendTaskSuccess,
@@ -44,5 +45,5 @@ enum Operations {
     ]
 
     /// Of the model, but not served by this release.
-    static let missing: Set<String> = ["RedriveExecution", "TestState"]
+    static let missing: Set<String> = ["TestState"]
 }

@@ -8,7 +8,6 @@ import LocalService
 import PartitionProcessor
 import ReadModel
 import StepFunctionsAPI
-import Synchronization
 import TaskWorkers
 import Terminal
 
@@ -39,11 +38,10 @@ struct DevService: Sendable {
         let log = EmbeddedLog(storage)
         let now: @Sendable () -> Int64 = { SystemTime.epochMilliseconds }
 
-        let testCases = TestCaseTable()
         let activities = ActivityTasks(
             else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
         var runner: any TaskRunner = activities
-        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { testCases[$0.executionArn] }, else: activities) }
+        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
         service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
@@ -68,11 +66,7 @@ struct DevService: Sendable {
                 limits: limits, tokenKey: places.tokenKey, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) },
                 taskEnded: { activities.end(taskID: $0) },
-                chooseTestCase: { machine, testCase, executionArn in
-                    guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
-                    testCases[executionArn] = testCase
-                    return true
-                }),
+                hasTestCase: { mocks?.hasTestCase($1, machine: $0) ?? false }),
             port: options.port, log: { Self.say($0) })
         banner =
             "Step Functions API on http://127.0.0.1:\(options.port), account \(account), region \(region). Requests are not "
@@ -127,14 +121,4 @@ struct DevService: Sendable {
     }
 
     private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
-}
-
-/// The test case of each execution that was started with one. It is of this process alone: mocks are for trying things out.
-final class TestCaseTable: Sendable {
-    private let entries = Mutex<[String: String]>([:])
-
-    subscript(executionArn: String) -> String? {
-        get { entries.withLock { $0[executionArn] } }
-        set { entries.withLock { $0[executionArn] = newValue } }
-    }
 }

@@ -22,6 +22,9 @@ public struct ExecutionSummary: Sendable {
     public let output: String?
     public let error: String?
     public let cause: String?
+    /// How often it was redriven, and when last (epoch milliseconds).
+    public let redriveCount: Int64
+    public let redrivenAt: Int64?
 
     public var isRunning: Bool { status == "RUNNING" }
 
@@ -41,5 +44,7 @@ public struct ExecutionSummary: Sendable {
         output = row["output"]
         error = row["error"]
         cause = row["cause"]
+        redriveCount = row["redrives"]
+        redrivenAt = row["redriven"]
     }
 }

@@ -21,7 +21,9 @@ enum ReadModelSchema {
                     input TEXT NOT NULL,
                     output TEXT,
                     error TEXT,
-                    cause TEXT
+                    cause TEXT,
+                    redrives INTEGER NOT NULL DEFAULT 0,
+                    redriven INTEGER
                 );
                 CREATE INDEX executionByMachine ON execution (machine, started DESC, key DESC);
                 CREATE TABLE event (

@@ -35,6 +35,10 @@ public enum EventEncoder {
             writeFailure("executionTimedOutEventDetails", error, cause, to: &writer)
         case .executionAborted(let error, let cause):
             writeFailure("executionAbortedEventDetails", error, cause, to: &writer)
+        case .executionRedriven(let redriven):
+            writer.object("executionRedrivenEventDetails")
+            writer.integer("redriveCount", redriven.redriveCount)
+            writer.close()
         case .stateEntered(_, let name, let input):
             writer.object("stateEnteredEventDetails")
             writer.string("name", name)
@@ -50,7 +54,8 @@ public enum EventEncoder {
             writer.string("state", state)
             writer.close()
         case .taskScheduled(let scheduled): writeScheduled(scheduled, to: &writer)
-        case .taskStarted(let flavor): writeTask(flavor, "Started", to: &writer) { _ in }
+        case .taskStarted(let flavor, let workerName):
+            writeTask(flavor, "Started", to: &writer) { $0.string("workerName", workerName) }
         case .taskSubmitted(let flavor, let output), .taskSucceeded(let flavor, let output):
             var phase = "Succeeded"
             if case .taskSubmitted = detail { phase = "Submitted" }
@@ -176,7 +181,11 @@ public enum EventEncoder {
             writer.string("stateMachineArn", started.start.stateMachineArn)
             writer.string("definitionHash", started.start.definitionHash)
             writer.string("traceHeader", started.start.traceHeader)
+            writer.string("testCase", started.start.testCase)
             writer.integer("deadline", started.deadline)
+        case .executionRedriven(let redriven):
+            writer.string("clientToken", redriven.clientToken)
+            writer.integer("deadline", redriven.deadline)
         case .stateExited(_, let exited): writer.string("next", exited.next)
         case .taskScheduled(let scheduled):
             writer.string("taskId", scheduled.taskID)
