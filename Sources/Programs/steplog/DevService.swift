@@ -10,7 +10,6 @@ import LocalService
 import PartitionProcessor
 import ReadModel
 import StepFunctionsAPI
-import Synchronization
 import TaskWorkers
 import Terminal
 
@@ -57,11 +56,10 @@ struct DevService: Sendable {
             Self.say("The log could not be tidied: \(error)")
         }
 
-        let testCases = TestCaseTable()
         let activities = ActivityTasks(
             else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
         var runner: any TaskRunner = activities
-        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { testCases[$0.executionArn] }, else: activities) }
+        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
         service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
@@ -90,11 +88,7 @@ struct DevService: Sendable {
                 limits: limits, tokenKey: places.tokenKey, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) },
                 taskEnded: { activities.end(taskID: $0) },
-                chooseTestCase: { machine, testCase, executionArn in
-                    guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
-                    testCases[executionArn] = testCase
-                    return true
-                },
+                hasTestCase: { mocks?.hasTestCase($1, machine: $0) ?? false },
                 runTask: { [runner] in await runner.outcome(of: $0, timeout: Self.stateTestTimeout) }),
             access: users.map { AccessControl($0) }, settings: settings, log: { Self.say($0) })
         let guarding =
@@ -162,14 +156,4 @@ struct DevService: Sendable {
     }
 
     private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
-}
-
-/// The test case of each execution that was started with one. It is of this process alone: mocks are for trying things out.
-final class TestCaseTable: Sendable {
-    private let entries = Mutex<[String: String]>([:])
-
-    subscript(executionArn: String) -> String? {
-        get { entries.withLock { $0[executionArn] } }
-        set { entries.withLock { $0[executionArn] = newValue } }
-    }
 }

@@ -25,6 +25,7 @@ struct Projector {
             try close(executionArn, "TIMED_OUT", event.timestamp, output: nil, error: nil, cause: cause)
         case .executionAborted(let error, let cause):
             try close(executionArn, "ABORTED", event.timestamp, output: nil, error: error, cause: cause)
+        case .executionRedriven(let redriven): try reopen(executionArn, redriven.redriveCount, event.timestamp)
         default: break
         }
         guard event.id != 0, let key = try key(of: executionArn) else { return }
@@ -68,6 +69,15 @@ struct Projector {
         try database.cachedStatement(
             sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
         ).execute(arguments: [status, time, output, error, cause, arn])
+    }
+
+    private func reopen(_ arn: String, _ redriveCount: Int64, _ time: Int64) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE execution SET status = 'RUNNING', stopped = NULL, output = NULL, error = NULL, cause = NULL,
+                    redrives = ?, redriven = ? WHERE arn = ?
+                """
+        ).execute(arguments: [redriveCount, time, arn])
     }
 
     private mutating func key(of arn: String) throws -> Int64? {

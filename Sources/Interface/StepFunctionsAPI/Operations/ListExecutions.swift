@@ -50,9 +50,10 @@ extension Operations {
             "executionArn": .string(execution.arn), "stateMachineArn": .string(execution.stateMachineArn),
             "name": .string(execution.name), "status": .string(execution.status),
             "startDate": timestamp(execution.startedAt),
-            "redriveCount": 0,
+            "redriveCount": .integer(execution.redriveCount),
         ]
         item["stopDate"] = execution.stoppedAt.map { timestamp($0) }
+        item["redriveDate"] = execution.redrivenAt.map { timestamp($0) }
         item["stateMachineVersionArn"] = execution.stateMachineVersionArn.map { .string($0) }
         item["stateMachineAliasArn"] = execution.stateMachineAliasArn.map { .string($0) }
         return .object(item)
