@@ -109,7 +109,8 @@ import Testing
             "ListExecutions", ["stateMachineArn": machine, "statusFilter": "FAILED", "nextToken": next])
         #expect(other.body["message"] == "Invalid Token: 'Invalid token'")
         clock.advance(milliseconds: 86_400_001)
-        let late = try await api.call("ListExecutions", ["stateMachineArn": machine, "maxResults": 3, "nextToken": next])
+        let late = try await api.call(
+            "ListExecutions", ["stateMachineArn": machine, "maxResults": 3, "nextToken": next])
         #expect(late.body["message"] == "Invalid Token: 'Invalid token'")
     }
 }
