@@ -45,6 +45,8 @@ import Testing
             #expect(history.body["events"]?.array?.count == 4)
             api.stop()
 
+            // SQLite would make the file whole again from its write-ahead file.
+            for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
             try Data("no database".utf8).write(to: URL(filePath: path))
             api = try APIHarness(storage, readModelPath: path)
             #expect(api.resumedAt.allSatisfy { $0 == 0 })
