@@ -2,6 +2,7 @@
 #
 #   make demo      build Steplog and run a real workflow of ECS tasks as processes on this machine
 #   make test      all tests            make test-clients  those with boto3 and the aws CLI alone
+#   make test-kafka-clients   those with Kafka clients that others wrote
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
@@ -10,7 +11,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients crash-test build release lint format bench bench-api clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -32,10 +33,15 @@ test: prepare
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build $(TEST_FLAGS)
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
+	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 
 test-clients: prepare
 	swift build $(FLAGS) --product steplog
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog" $(TEST_FLAGS)
+
+test-kafka-clients: prepare
+	swift build $(FLAGS) --product steplog
+	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog" $(TEST_FLAGS)
 
 crash-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-200} swift test $(FLAGS) --filter CrashTests

@@ -23,9 +23,8 @@ public struct APIServices: Sendable {
     public var takeActivityTask: @Sendable (_ activityArn: String) -> TaskRequest?
     /// The task was ended through its token.
     public var taskEnded: @Sendable (_ taskID: String) -> Void
-    /// The execution is to get its answers from this test case of the mock configuration.
-    /// Returns false when there is no such test case.
-    public var chooseTestCase: @Sendable (_ machineName: String, _ testCase: String, _ executionArn: String) -> Bool
+    /// Whether the mock configuration has such a test case.
+    public var hasTestCase: @Sendable (_ machineName: String, _ testCase: String) -> Bool
 
     /// Does a task that belongs to no execution, for TestState. Returns `succeeded` or `failed`.
     public var runTask: @Sendable (TaskRequest) async -> TaskReport
@@ -35,7 +34,7 @@ public struct APIServices: Sendable {
         isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,
         tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
         takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
-        chooseTestCase: @escaping @Sendable (String, String, String) -> Bool,
+        hasTestCase: @escaping @Sendable (String, String) -> Bool,
         runTask: @escaping @Sendable (TaskRequest) async -> TaskReport
     ) {
         self.gateway = gateway
@@ -49,7 +48,7 @@ public struct APIServices: Sendable {
         self.now = now
         self.takeActivityTask = takeActivityTask
         self.taskEnded = taskEnded
-        self.chooseTestCase = chooseTestCase
+        self.hasTestCase = hasTestCase
         self.runTask = runTask
     }
 
@@ -110,12 +109,15 @@ public struct APIServices: Sendable {
         return activity
     }
 
-    func execution(_ arn: String) async throws -> ExecutionSummary {
+    /// - Parameter includesData: whether input and output are wanted.
+    func execution(_ arn: String, includesData: Bool = true) async throws -> ExecutionSummary {
         try ARN(arn).require("execution")
         // An end stays; what runs, or is not there, may only not have been read yet.
         if let execution = try readModel.execution(arn), !execution.isRunning { return execution }
         try await readModel.catchUp(with: arn)
-        guard let execution = try readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
+        guard let execution = try readModel.execution(arn, includesData: includesData) else {
+            throw APIError.executionDoesNotExist(arn)
+        }
         return execution
     }
 }

@@ -43,14 +43,14 @@ struct ExecutionStarter {
             isExpress
             ? "\(prefix):express:\(machine.name):\(name):\(UniqueID.make())"
             : "\(prefix):execution:\(machine.name):\(name)"
-        if let testCase, !services.chooseTestCase(machine.name, testCase, arn) {
+        if let testCase, !services.hasTestCase(machine.name, testCase) {
             throw APIError.invalidArn("The mock configuration has no test case '\(testCase)' for '\(machine.name)'")
         }
         let hash = Digest.hexadecimal(Digest.sha256(Array(settings.definition.utf8)))
         let start = StartExecution(
             executionArn: arn, name: name, stateMachineArn: machine.arn, stateMachineVersionArn: versionArn,
             stateMachineAliasArn: aliasArn, roleArn: settings.roleArn, definitionHash: hash, input: input,
-            traceHeader: traceHeader)
+            traceHeader: traceHeader, testCase: testCase)
         let isKnown = services.isDefinitionOnLog(hash)
         let startedAt = try await services.decide(
             CommandRecord(
