@@ -33,10 +33,17 @@ enum DurableBenchmark {
                 now: { Int64(Date().timeIntervalSince1970 * 1_000) },
                 randomBits: { UInt64.random(in: 0 ... .max) }),
             definitions: DefinitionStore(log: log, names: layout.names))
-        let thread = Thread { do { try lane.run() } catch { print("lane: \(error)") } }
+        let laneEnded = DispatchSemaphore(value: 0)
+        let thread = Thread {
+            do { try lane.run() } catch { print("lane: \(error)") }
+            laneEnded.signal()
+        }
         thread.stackSize = 16 << 20
         thread.start()
-        defer { lane.stop() }
+        defer {
+            lane.stop()
+            laneEnded.wait()
+        }
         let seconds = try drive(log, layout, executions)
         return Double(executions * 10) / seconds
     }

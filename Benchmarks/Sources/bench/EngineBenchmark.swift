@@ -43,6 +43,7 @@ enum EngineBenchmark {
             stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:bench",
             roleArn: "arn:aws:iam::123456789012:role/bench", definitionHash: "00", input: input)
         let execution = Execution(start: start, machine: machine)
+        var encoder = EventEncoder(executionArn: arn)
         var time: Int64 = 1_700_000_000_000
         var count = 0
         var waiting: [(request: TaskRequest, attempt: Int)] = []
@@ -51,7 +52,7 @@ enum EngineBenchmark {
                 execution: execution, settings: settings, moment: Moment(time: time, seed: UInt64(number)),
                 trigger: .timers)
             body(&decider)
-            for event in decider.events { EventEncoder.write(event, executionArn: arn, to: &bytes) }
+            for event in decider.events { encoder.write(event, to: &bytes) }
             count += decider.events.count
             for effect in decider.effects {
                 if case .scheduleTask(let request) = effect { waiting.append((request, request.invocation)) }

@@ -53,9 +53,10 @@ public struct Cause: Sendable, Equatable {
 /// Numbers the frames of an execution in the order in which they came about; the root is 0.
 public typealias FrameID = Int
 
-/// What happened. Members carry AWS's event details and, behind them, what only folding needs.
+/// What happened. Members carry AWS's event details and, behind them, what only folding needs. The big and rare ones are boxed,
+/// so that an event stays small to move.
 public enum EventDetail: Sendable, Equatable {
-    case executionStarted(ExecutionStarted)
+    indirect case executionStarted(ExecutionStarted)
     case executionSucceeded(output: Payload)
     case executionFailed(error: String?, cause: String?)
     case executionTimedOut(error: String?, cause: String?)
@@ -65,15 +66,15 @@ public enum EventDetail: Sendable, Equatable {
     case stateEntered(StateType, name: String, input: Payload)
     case stateExited(StateType, StateExited)
     case stateAborted(StateType)
-    case evaluationFailed(state: String, error: String, cause: String, location: String?)
+    indirect case evaluationFailed(state: String, error: String, cause: String, location: String?)
 
-    case taskScheduled(TaskScheduled)
+    indirect case taskScheduled(TaskScheduled)
     /// `workerName` is that of GetActivityTask, where it gave one.
     case taskStarted(TaskFlavor, workerName: String?)
     case taskSubmitted(TaskFlavor, output: String)
     case taskSucceeded(TaskFlavor, output: String)
-    case taskFailed(TaskFlavor, error: String?, cause: String?)
-    case taskTimedOut(TaskFlavor, error: String?, cause: String?)
+    indirect case taskFailed(TaskFlavor, error: String?, cause: String?)
+    indirect case taskTimedOut(TaskFlavor, error: String?, cause: String?)
 
     case parallelStateStarted
     case parallelStateSucceeded

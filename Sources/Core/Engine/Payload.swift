@@ -2,27 +2,35 @@ public import JSON
 public import StatesLanguage
 
 /// A JSON document on its way through an execution: its text, kept as it was sent until something changes it, and its value.
+///
+/// One reference wide: payloads stand in events, frames and steps, all of which are copied often.
 public struct Payload: Sendable {
+    private let storage: Storage
+
+    private final class Storage: Sendable {
+        let text: String
+        let parsed: JSONValue?
+
+        init(text: String, parsed: JSONValue?) {
+            self.text = text
+            self.parsed = parsed
+        }
+    }
+
     /// JSON text. White space and digits are as sent; what the engine computed is compact.
-    public let text: String
-    private let parsed: JSONValue?
+    public var text: String { storage.text }
+    private var parsed: JSONValue? { storage.parsed }
 
     /// - Parameter text: one valid JSON value; it was checked where it entered the system.
-    public init(text: String) {
-        self.text = text
-        self.parsed = nil
-    }
+    public init(text: String) { storage = Storage(text: text, parsed: nil) }
 
-    public init(text: String, value: JSONValue) {
-        self.text = text
-        self.parsed = value
-    }
+    public init(text: String, value: JSONValue) { storage = Storage(text: text, parsed: value) }
 
     /// A computed value; its text is compact JSON.
-    public init(_ value: JSONValue) {
-        self.text = JSONWriter.text(value)
-        self.parsed = value
-    }
+    public init(_ value: JSONValue) { storage = Storage(text: JSONWriter.text(value), parsed: value) }
+
+    /// True for copies of one payload; false says nothing.
+    func isCopy(of other: Payload) -> Bool { storage === other.storage }
 
     /// - Throws: `EvaluationError` when the text is no JSON, which only a damaged log can bring about.
     public func value() throws(EvaluationError) -> JSONValue {
@@ -46,6 +54,6 @@ public struct Payload: Sendable {
 extension Payload: Equatable {
     /// Equality of texts, byte by byte.
     public static func == (left: Payload, right: Payload) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        left.isCopy(of: right) || left.text.utf8.elementsEqual(right.text.utf8)
     }
 }

@@ -90,25 +90,54 @@ extension OutputSpan<UInt8> {
         if escapedCount == bytes.count {
             append(copying: bytes)
         } else {
-            appendEscapes(bytes)
+            appendEscapes(bytes, escapedCount: escapedCount)
         }
     }
 
-    private mutating func appendEscapes(_ bytes: Span<UInt8>) {
-        for index in bytes.indices {
-            let byte = bytes[index]
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                append(UInt8(ascii: "\\"))
-                append(byte)
-            case 0x20...0xFF: append(byte)
-            case 0x08: append(shortEscape: UInt8(ascii: "b"))
-            case 0x0C: append(shortEscape: UInt8(ascii: "f"))
-            case 0x0A: append(shortEscape: UInt8(ascii: "n"))
-            case 0x0D: append(shortEscape: UInt8(ascii: "r"))
-            case 0x09: append(shortEscape: UInt8(ascii: "t"))
-            default: append(unicodeEscape: UInt16(byte))
+    /// Eight bytes at a time where none of them wants an escape. Where some do, a backslash is laid down before each byte and is
+    /// kept only when the byte is a quote or backslash: text full of quotes gives a branch nothing to learn.
+    private mutating func appendEscapes(_ bytes: Span<UInt8>, escapedCount: Int) {
+        precondition(escapedCount <= freeCapacity)
+        var index = 0
+        while index < bytes.count {
+            // SAFETY: `escapedCount` bytes are free, which is what all of `bytes` come to; no store is beyond what they come to.
+            unsafe withUnsafeMutableBufferPointer { buffer, count in
+                guard let start = buffer.baseAddress else { return }
+                var target = unsafe start + count
+                while index < bytes.count {
+                    if index + 8 <= bytes.count, bytes.isPlainWord(at: index) {
+                        unsafe UnsafeMutableRawPointer(target).storeBytes(of: bytes.word(at: index), as: UInt64.self)
+                        unsafe target += 8
+                        index += 8
+                        continue
+                    }
+                    let byte = bytes[index]
+                    if byte < 0x20 { break }
+                    // SAFETY: as above; the backslash's place is the byte's own when it is not kept.
+                    unsafe target.pointee = UInt8(ascii: "\\")
+                    let isQuotable = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+                    unsafe target += isQuotable ? 1 : 0
+                    unsafe target.pointee = byte
+                    unsafe target += 1
+                    index += 1
+                }
+                count = unsafe target - start
             }
+            if index < bytes.count {
+                appendControl(bytes[index])
+                index += 1
+            }
+        }
+    }
+
+    private mutating func appendControl(_ byte: UInt8) {
+        switch byte {
+        case 0x08: append(shortEscape: UInt8(ascii: "b"))
+        case 0x0C: append(shortEscape: UInt8(ascii: "f"))
+        case 0x0A: append(shortEscape: UInt8(ascii: "n"))
+        case 0x0D: append(shortEscape: UInt8(ascii: "r"))
+        case 0x09: append(shortEscape: UInt8(ascii: "t"))
+        default: append(unicodeEscape: UInt16(byte))
         }
     }
 

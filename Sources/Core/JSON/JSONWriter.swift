@@ -2,7 +2,11 @@
 public enum JSONWriter {
     /// Compact JSON text.
     public static func text(_ value: JSONValue) -> String {
-        String(decoding: bytes(value), as: UTF8.self)
+        let bytes = bytes(value)
+        // SAFETY: the buffer has room for `bytes.count` bytes, and the closure gives back how many it filled.
+        return unsafe String(unsafeUninitializedCapacity: bytes.count) { buffer in
+            unsafe buffer.update(fromContentsOf: bytes)
+        }
     }
 
     /// Compact JSON in UTF-8.

@@ -33,6 +33,10 @@ extension Span<UInt8> {
         return (index, all & .highBits == 0)
     }
 
+    /// True when none of the eight bytes from `index` wants an escape in a JSON string.
+    @inline(__always)
+    func isPlainWord(at index: Int) -> Bool { word(at: index).marksOfSpecialBytes == 0 }
+
     /// How many bytes the escapes of a JSON string add to these.
     @inline(__always)
     var escapeBytes: Int {
@@ -133,7 +137,7 @@ extension UInt8 {
 extension OutputSpan<UInt8> {
     /// Appends all of `bytes` in one piece.
     @inline(__always)
-    mutating func append(copying bytes: Span<UInt8>) {
+    package mutating func append(copying bytes: Span<UInt8>) {
         // SAFETY: the source is other memory; `initialize(fromContentsOf:)` checks that there is room for it.
         unsafe withUnsafeMutableBufferPointer { buffer, count in
             unsafe bytes.withUnsafeBufferPointer { source in

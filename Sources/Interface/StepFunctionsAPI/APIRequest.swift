@@ -5,6 +5,8 @@ struct APIRequest {
     let members: JSONObject
     let region: String
     private var violations: [String] = []
+    /// What stands before the names of members: the way to the object that they are in, with a point behind it.
+    private var prefix = ""
 
     init(members: JSONObject, region: String) {
         self.members = members
@@ -14,7 +16,19 @@ struct APIRequest {
     /// Notes a broken constraint.
     mutating func violate(_ name: String, _ value: String?, _ constraint: String) {
         let shown = value.map { "'\($0)'" } ?? "null"
-        violations.append("Value \(shown) at '\(name)' failed to satisfy constraint: Member must \(constraint)")
+        violations.append("Value \(shown) at '\(prefix)\(name)' failed to satisfy constraint: Member must \(constraint)")
+    }
+
+    /// A member that is an object, to read its members in turn; `take` brings back what they broke.
+    func inner(_ name: String) throws(APIError) -> APIRequest? {
+        guard let object = try optionalObject(name) else { return nil }
+        var inner = APIRequest(members: object, region: region)
+        inner.prefix = "\(prefix)\(name)."
+        return inner
+    }
+
+    mutating func take(_ inner: APIRequest) {
+        violations += inner.violations
     }
 
     /// - Throws: ValidationException when a member that was read broke a constraint.

@@ -26,12 +26,16 @@ public struct APIServices: Sendable {
     /// Whether the mock configuration has such a test case.
     public var hasTestCase: @Sendable (_ machineName: String, _ testCase: String) -> Bool
 
+    /// Does a task that belongs to no execution, for TestState. Returns `succeeded` or `failed`.
+    public var runTask: @Sendable (TaskRequest) async -> TaskReport
+
     public init(
         gateway: CommandSender, readModel: Projection, definition: @escaping @Sendable (String) throws -> String?,
         isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,
         tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
         takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
-        hasTestCase: @escaping @Sendable (String, String) -> Bool
+        hasTestCase: @escaping @Sendable (String, String) -> Bool,
+        runTask: @escaping @Sendable (TaskRequest) async -> TaskReport
     ) {
         self.gateway = gateway
         self.readModel = readModel
@@ -45,6 +49,7 @@ public struct APIServices: Sendable {
         self.takeActivityTask = takeActivityTask
         self.taskEnded = taskEnded
         self.hasTestCase = hasTestCase
+        self.runTask = runTask
     }
 
     /// Sends a command and waits until its outcome can be read.

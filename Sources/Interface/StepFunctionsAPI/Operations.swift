@@ -37,13 +37,11 @@ enum Operations {
         "StartSyncExecution": startSyncExecution,
         "StopExecution": stopExecution,
         "TagResource": tagResource,
+        "TestState": testState,
         "UntagResource": untagResource,
         "UpdateMapRun": updateMapRun,
         "UpdateStateMachine": updateStateMachine,
         "UpdateStateMachineAlias": updateStateMachineAlias,
         "ValidateStateMachineDefinition": validateStateMachineDefinition,
     ]
-
-    /// Of the model, but not served by this release.
-    static let missing: Set<String> = ["TestState"]
 }

@@ -22,6 +22,8 @@ struct DevService: Sendable {
 
     private static let accountDefault = "000000000000"
     private static let mockBytesMax = 64 << 20
+    /// How long TestState may take on AWS.
+    private static let stateTestTimeout = Duration.seconds(300)
 
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
@@ -66,7 +68,8 @@ struct DevService: Sendable {
                 limits: limits, tokenKey: places.tokenKey, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) },
                 taskEnded: { activities.end(taskID: $0) },
-                hasTestCase: { mocks?.hasTestCase($1, machine: $0) ?? false }),
+                hasTestCase: { mocks?.hasTestCase($1, machine: $0) ?? false },
+                runTask: { [runner] in await runner.outcome(of: $0, timeout: Self.stateTestTimeout) }),
             port: options.port, log: { Self.say($0) })
         banner =
             "Step Functions API on http://127.0.0.1:\(options.port), account \(account), region \(region). Requests are not "

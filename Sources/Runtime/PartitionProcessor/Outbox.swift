@@ -12,17 +12,24 @@ struct Outbox {
         withBuilder(partition) { $0.append(key: key, value: value, timestamp: timestamp) }
     }
 
-    /// An event, as CloudEvents in Kafka's binary mode.
-    mutating func append(_ event: Event, of entry: ExecutionEntry, to partition: TopicPartition, time: String) {
+    /// The events of one decision, as CloudEvents in Kafka's binary mode.
+    /// - Parameter time: text of the events' timestamp, which they share.
+    mutating func append(_ events: [Event], of entry: ExecutionEntry, to partition: TopicPartition, time: String) {
+        guard !events.isEmpty else { return }
+        var encoder = EventEncoder(executionArn: entry.arn)
         var headers = RecordHeaders()
         headers.append("ce_specversion", "1.0")
-        headers.append("ce_id", String(event.sequence))
         headers.append("ce_source", entry.arn)
-        headers.append("ce_type", "steplog.\(event.detail.typeName).v1")
         headers.append("ce_time", time)
+        let shared = headers.mark
         withBuilder(partition) { builder in
-            builder.append(key: entry.key, headers: headers, timestamp: event.timestamp) { bytes in
-                EventEncoder.write(event, executionArn: entry.arn, to: &bytes)
+            for event in events {
+                headers.removeAll(behind: shared)
+                headers.append("ce_id", decimal: event.sequence)
+                headers.append("ce_type", "steplog.", event.detail.typeName, ".v1")
+                builder.append(key: entry.key, headers: headers, timestamp: event.timestamp) { bytes in
+                    encoder.write(event, to: &bytes)
+                }
             }
         }
     }

@@ -249,8 +249,8 @@ struct PartitionState {
     // MARK: - Collecting
 
     mutating func collect(_ decider: Decider, _ entry: ExecutionEntry) {
-        for event in decider.events {
-            outbox.append(event, of: entry, to: events, time: eventTime.text(event.timestamp))
+        if let first = decider.events.first {
+            outbox.append(decider.events, of: entry, to: events, time: eventTime.text(first.timestamp))
         }
         for effect in decider.effects { emit(effect, of: entry) }
         if entry.execution.isClosed { return close(entry) }

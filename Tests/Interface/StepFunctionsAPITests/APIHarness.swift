@@ -39,7 +39,8 @@ final class APIHarness: Sendable {
                 isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: "us-east-1",
                 account: "000000000000", limits: .aws, tokenKey: key, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
-                hasTestCase: { _, _ in false }))
+                hasTestCase: { _, _ in false },
+                runTask: { .succeeded(output: $0.input) }))
         service.start()
         gateway.start()
         readModel.start()

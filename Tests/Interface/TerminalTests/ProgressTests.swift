@@ -68,9 +68,10 @@ struct ProgressTests {
     func history() throws {
         let (_, events) = try events(#"{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":90,"End":true}}}"#)
         var document = HistoryDocument()
+        var encoder = EventEncoder(executionArn: "arn")
         for event in events {
             var bytes: [UInt8] = []
-            EventEncoder.write(event, executionArn: "arn", to: &bytes)
+            encoder.write(event, to: &bytes)
             document.append(try JSONParser.parse(bytes))
         }
         let listed = try #require(document.json["events"]?.array)

@@ -210,7 +210,8 @@ public final class ExecutionHarness {
         }
         events.append(event)
         var bytes: [UInt8] = []
-        EventEncoder.write(event, executionArn: execution.arn, to: &bytes)
+        var encoder = EventEncoder(executionArn: execution.arn)
+        encoder.write(event, to: &bytes)
         records.append(bytes)
         do {
             let (arn, decoded) = try EventDecoder.decode(bytes)

@@ -1,40 +1,68 @@
+import JSON
 import StatesLanguage
 
-/// Writes an event as the JSON that stands on `events`: AWS's HistoryEvent, an envelope, and in `steplog` what only folding needs.
-public enum EventEncoder {
-    /// Appends the record's value.
-    public static func write(_ event: Event, executionArn: String, to bytes: inout [UInt8]) {
-        var writer = MemberWriter(appendingTo: bytes)
-        bytes = []
+/// Writes the events of one execution as the JSON that stands on `events`: AWS's HistoryEvent, an envelope, and in `steplog` what
+/// only folding needs.
+///
+///     var encoder = EventEncoder(executionArn: arn)
+///     for event in decision.events { encoder.write(event, to: &bytes) }
+///
+/// What one state leaves is what the next one enters with, so the last payload's escaped text is kept at hand.
+public struct EventEncoder {
+    /// Every event's first member.
+    private let head: [UInt8]
+    private var lastPayload: Payload?
+    /// `lastPayload` as a JSON string, quotes included.
+    private var lastQuoted: [UInt8] = []
+
+    public init(executionArn: String) {
+        var writer = MemberWriter(appendingTo: [])
         writer.open()
         writer.string("executionArn", executionArn)
+        head = writer.bytes
+    }
+
+    /// Appends the record's value.
+    public mutating func write(_ event: Event, to bytes: inout [UInt8]) {
+        bytes.append(contentsOf: head)
+        var writer = MemberWriter(afterMemberIn: bytes)
+        bytes = []
         writer.integer("sequence", event.sequence)
         if event.id != 0 { writer.integer("id", event.id) }
         writer.integer("previousEventId", event.previousEventID)
         writer.seconds("timestamp", epochMilliseconds: event.timestamp)
         writer.string("type", event.detail.typeName)
         writeDetails(event.detail, to: &writer)
-        writeEngineMember(event, to: &writer)
+        Self.writeEngineMember(event, to: &writer)
         writer.close()
         bytes = writer.bytes
     }
 
+    private mutating func payload(_ name: StaticString, _ payload: Payload, to writer: inout MemberWriter) {
+        if lastPayload?.isCopy(of: payload) != true {
+            lastQuoted.removeAll(keepingCapacity: true)
+            JSONWriter.write(payload.text, to: &lastQuoted)
+            lastPayload = payload
+        }
+        writer.written(name, lastQuoted)
+    }
+
     // MARK: - AWS's details
 
-    private static func writeDetails(_ detail: EventDetail, to writer: inout MemberWriter) {
+    private mutating func writeDetails(_ detail: EventDetail, to writer: inout MemberWriter) {
         switch detail {
-        case .executionStarted(let started): writeStarted(started, to: &writer)
+        case .executionStarted(let started): Self.writeStarted(started, to: &writer)
         case .executionSucceeded(let output):
             writer.object("executionSucceededEventDetails")
-            writer.string("output", output.text)
+            payload("output", output, to: &writer)
             writer.notTruncated("outputDetails")
             writer.close()
         case .executionFailed(let error, let cause):
-            writeFailure("executionFailedEventDetails", error, cause, to: &writer)
+            Self.writeFailure("executionFailedEventDetails", error, cause, to: &writer)
         case .executionTimedOut(let error, let cause):
-            writeFailure("executionTimedOutEventDetails", error, cause, to: &writer)
+            Self.writeFailure("executionTimedOutEventDetails", error, cause, to: &writer)
         case .executionAborted(let error, let cause):
-            writeFailure("executionAbortedEventDetails", error, cause, to: &writer)
+            Self.writeFailure("executionAbortedEventDetails", error, cause, to: &writer)
         case .executionRedriven(let redriven):
             writer.object("executionRedrivenEventDetails")
             writer.integer("redriveCount", redriven.redriveCount)
@@ -42,7 +70,7 @@ public enum EventEncoder {
         case .stateEntered(_, let name, let input):
             writer.object("stateEnteredEventDetails")
             writer.string("name", name)
-            writer.string("input", input.text)
+            payload("input", input, to: &writer)
             writer.notTruncated("inputDetails")
             writer.close()
         case .stateExited(_, let exited): writeExited(exited, to: &writer)
@@ -53,20 +81,20 @@ public enum EventEncoder {
             writer.string("location", location)
             writer.string("state", state)
             writer.close()
-        case .taskScheduled(let scheduled): writeScheduled(scheduled, to: &writer)
+        case .taskScheduled(let scheduled): Self.writeScheduled(scheduled, to: &writer)
         case .taskStarted(let flavor, let workerName):
-            writeTask(flavor, "Started", to: &writer) { $0.string("workerName", workerName) }
+            Self.writeTask(flavor, "Started", to: &writer) { $0.string("workerName", workerName) }
         case .taskSubmitted(let flavor, let output), .taskSucceeded(let flavor, let output):
             var phase = "Succeeded"
             if case .taskSubmitted = detail { phase = "Submitted" }
-            writeTask(flavor, phase, to: &writer) {
+            Self.writeTask(flavor, phase, to: &writer) {
                 $0.string("output", output)
                 $0.notTruncated("outputDetails")
             }
         case .taskFailed(let flavor, let error, let cause), .taskTimedOut(let flavor, let error, let cause):
             var phase = "Failed"
             if case .taskTimedOut = detail { phase = "TimedOut" }
-            writeTask(flavor, phase, to: &writer) {
+            Self.writeTask(flavor, phase, to: &writer) {
                 $0.string("error", error)
                 $0.string("cause", cause)
             }
@@ -75,13 +103,13 @@ public enum EventEncoder {
             writer.integer("length", length)
             writer.close()
         case .mapIterationStarted(let name, let index, _):
-            writeIteration("mapIterationStartedEventDetails", name, index, to: &writer)
+            Self.writeIteration("mapIterationStartedEventDetails", name, index, to: &writer)
         case .mapIterationSucceeded(let name, let index):
-            writeIteration("mapIterationSucceededEventDetails", name, index, to: &writer)
+            Self.writeIteration("mapIterationSucceededEventDetails", name, index, to: &writer)
         case .mapIterationFailed(let name, let index):
-            writeIteration("mapIterationFailedEventDetails", name, index, to: &writer)
+            Self.writeIteration("mapIterationFailedEventDetails", name, index, to: &writer)
         case .mapIterationAborted(let name, let index):
-            writeIteration("mapIterationAbortedEventDetails", name, index, to: &writer)
+            Self.writeIteration("mapIterationAbortedEventDetails", name, index, to: &writer)
         case .stateAborted, .parallelStateStarted, .parallelStateSucceeded, .parallelStateFailed, .mapStateSucceeded,
             .mapStateFailed,
             .timerStarted, .retryScheduled, .heartbeatRecorded, .decisionYielded:
@@ -99,10 +127,10 @@ public enum EventEncoder {
         writer.close()
     }
 
-    private static func writeExited(_ exited: StateExited, to writer: inout MemberWriter) {
+    private mutating func writeExited(_ exited: StateExited, to writer: inout MemberWriter) {
         writer.object("stateExitedEventDetails")
         writer.string("name", exited.name)
-        writer.string("output", exited.output.text)
+        payload("output", exited.output, to: &writer)
         writer.notTruncated("outputDetails")
         if !exited.assignedVariables.isEmpty {
             writer.object("assignedVariables")
@@ -219,7 +247,7 @@ public enum EventEncoder {
         case .timers: writer.string("trigger", "timers")
         case .continuation: writer.string("trigger", "continuation")
         }
-        writer.string("seed", String(cause.seed, radix: 16))
+        writer.hexadecimal("seed", cause.seed)
         writer.string("engine", EngineVersion.current)
         writer.close()
     }

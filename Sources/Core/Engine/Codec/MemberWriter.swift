@@ -8,6 +8,12 @@ struct MemberWriter {
     /// - Parameter bytes: where to append; its storage is used on.
     init(appendingTo bytes: consuming [UInt8]) { self.bytes = bytes }
 
+    /// - Parameter bytes: as for `init(appendingTo:)`; they end with a member of an object.
+    init(afterMemberIn bytes: consuming [UInt8]) {
+        self.bytes = bytes
+        needsComma = true
+    }
+
     mutating func open() {
         bytes.append(UInt8(ascii: "{"))
         needsComma = false
@@ -20,12 +26,16 @@ struct MemberWriter {
 
     /// The key of the member that follows; only letters.
     mutating func key(_ name: StaticString) {
-        if needsComma { bytes.append(UInt8(ascii: ",")) }
+        let comma = needsComma
         needsComma = true
-        bytes.append(UInt8(ascii: "\""))
-        name.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }  // SAFETY: a static string's bytes live for ever.
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(UInt8(ascii: ":"))
+        bytes.append(addingCapacity: name.utf8CodeUnitCount + 4) { span in
+            if comma { span.append(UInt8(ascii: ",")) }
+            span.append(UInt8(ascii: "\""))
+            // SAFETY: a static string's bytes live for ever.
+            name.withUTF8Buffer { text in unsafe span.append(copying: text.span) }
+            span.append(UInt8(ascii: "\""))
+            span.append(UInt8(ascii: ":"))
+        }
     }
 
     mutating func key(named name: String) {
@@ -57,6 +67,21 @@ struct MemberWriter {
         JSONWriter.write(value, to: &bytes)
     }
 
+    /// A string member of hexadecimal digits, without leading zeros.
+    mutating func hexadecimal(_ name: StaticString, _ value: UInt64) {
+        key(name)
+        bytes.append(addingCapacity: 18) { span in
+            span.append(UInt8(ascii: "\""))
+            var shift = max(0, (64 - value.leadingZeroBitCount + 3) / 4 * 4 - 4)
+            while shift >= 0 {
+                let digit = UInt8(truncatingIfNeeded: value >> UInt64(shift) & 0xF)
+                span.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+                shift -= 4
+            }
+            span.append(UInt8(ascii: "\""))
+        }
+    }
+
     mutating func integer(_ name: StaticString, _ value: Int) { integer(name, Int64(value)) }
 
     /// Seconds since the epoch with three decimals, as AWS's API writes times.
@@ -64,17 +89,27 @@ struct MemberWriter {
         key(name)
         JSONWriter.write(epochMilliseconds / 1_000, to: &bytes)
         let fraction = Int(epochMilliseconds % 1_000)
-        bytes.append(UInt8(ascii: "."))
-        for divisor in [100, 10, 1] { bytes.append(UInt8(ascii: "0") + UInt8(fraction / divisor % 10)) }
+        bytes.append(addingCapacity: 4) { span in
+            span.append(UInt8(ascii: "."))
+            span.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 100))
+            span.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction / 10 % 10))
+            span.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: fraction % 10))
+        }
     }
 
     /// A string value behind a key that was written.
     mutating func text(_ value: String) { JSONWriter.write(value, to: &bytes) }
 
-    /// JSON text as it stands.
-    mutating func raw(_ name: StaticString, _ json: String) {
+    /// A string member whose value is written already, escapes and quotes included.
+    mutating func written(_ name: StaticString, _ json: [UInt8]) {
         key(name)
-        bytes.append(contentsOf: json.utf8)
+        bytes.append(contentsOf: json)
+    }
+
+    /// JSON text as it stands.
+    mutating func raw(_ name: StaticString, _ json: StaticString) {
+        key(name)
+        json.withUTF8Buffer { unsafe bytes.append(contentsOf: $0) }  // SAFETY: a static string's bytes live for ever.
     }
 
     /// AWS's `inputDetails` and `outputDetails`; nothing is ever truncated.

@@ -13,7 +13,10 @@ extension Decider: EvaluationEnvironment {
     }
 
     public func contextObject() -> JSONValue {
-        ContextObject.make(
+        if let inspection {
+            return inspection.contextObject(taskToken: evaluatedTaskToken, mapItem: evaluatedMapItem)
+        }
+        return ContextObject.make(
             execution: execution, frame: evaluatedFrame, taskToken: evaluatedTaskToken, mapItem: evaluatedMapItem)
     }
 }
@@ -60,6 +63,7 @@ extension Decider {
         case .discard: combined = rawInput
         case .path: combined = Payload(try resultPath.place(try result.value(), into: try rawInput.value()))
         }
+        inspection?.note(.afterResultPath, combined)
         return try effectiveInput(outputPath, combined, frameID)
     }
 }

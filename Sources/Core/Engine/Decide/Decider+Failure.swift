@@ -9,8 +9,7 @@ extension Decider {
     mutating func evaluationFailed(_ frameID: FrameID, _ error: EvaluationError) {
         guard let frame = execution.frames[frameID] else { return }
         let state = execution.machine.states[frame.stateID]
-        let cause =
-            "An error occurred while executing the state '\(state.name)' (entered at the event id #\(frame.enteredEventID)). \(error.cause)"
+        let cause = cause(of: error, state, frame)
         var failure = Failure(name: error.name, cause: cause)
         if error.name == ErrorName.dataLimitExceeded { failure.cause = error.cause }
         if error.name == ErrorName.queryEvaluationError {
@@ -27,13 +26,22 @@ extension Decider {
         handleFailure(of: frameID, failure)
     }
 
+    /// TestState gives the bare cause (recorded).
+    private func cause(of error: EvaluationError, _ state: State, _ frame: Frame) -> String {
+        if inspection != nil { return error.cause }
+        return
+            "An error occurred while executing the state '\(state.name)' (entered at the event id #\(frame.enteredEventID)). \(error.cause)"
+    }
+
     /// Lets the state's retriers and catchers have the failure; else it goes outwards.
     mutating func handleFailure(of frameID: FrameID, _ failure: Failure) {
         guard let frame = execution.frames[frameID] else { return }
         let state = execution.machine.states[frame.stateID]
         guard let processing = state.processing else { return propagate(failure, from: frameID) }
+        inspection?.failure = failure
         if retry(frameID, frame, processing, failure) { return }
-        for catcher in processing.catchers where failure.matches(catcher.errorEquals) {
+        for (index, catcher) in processing.catchers.enumerated() where failure.matches(catcher.errorEquals) {
+            inspection?.catchIndex = index
             return catchFailure(frameID, state, catcher, failure)
         }
         propagate(failure, from: frameID)
@@ -45,8 +53,10 @@ extension Decider {
     ) -> Bool {
         for (index, retrier) in processing.retriers.enumerated() where failure.matches(retrier.errorEquals) {
             let attempts = index < frame.retriesByRetrier.count ? frame.retriesByRetrier[index] : 0
+            inspection?.retryIndex = index
             guard attempts < retrier.maxAttempts else { return false }
             let configured = retrier.delayMilliseconds(attempt: attempts, bits: bits.next())
+            inspection?.retryDelaySeconds = configured / 1_000
             let delay = settings.skipsWaits ? 0 : configured
             emit(
                 .retryScheduled(retrier: index, deadline: moment.time + delay), frame: frameID,
@@ -63,9 +73,7 @@ extension Decider {
             exit(frameID, state, output, assigned, .next(catcher.next))
         } catch {
             guard let frame = execution.frames[frameID] else { return }
-            let cause =
-                "An error occurred while executing the state '\(state.name)' (entered at the event id #\(frame.enteredEventID)). "
-                + error.cause
+            let cause = cause(of: error, state, frame)
             if error.name == ErrorName.queryEvaluationError {
                 emit(
                     .evaluationFailed(state: state.name, error: error.name, cause: cause, location: error.location),

@@ -23,6 +23,8 @@ public struct Decider {
     var evaluatedTaskToken: String?
     /// The item that ItemSelector is evaluated for.
     var evaluatedMapItem: JSONValue?
+    /// Takes notes while a state is tested; nil in executions.
+    var inspection: StateInspection?
 
     /// What is the same for all executions of a process.
     public struct Settings: Sendable {
@@ -57,6 +59,7 @@ public struct Decider {
         self.trigger = trigger
         self.bits = SeededBits(seed: moment.seed)
         hasUnfinishedDecision = execution.hasYielded
+        events.reserveCapacity(16)
     }
 
     // MARK: - Commands

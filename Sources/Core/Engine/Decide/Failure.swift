@@ -9,6 +9,8 @@ public enum ErrorName {
     public static let dataLimitExceeded = "States.DataLimitExceeded"
     public static let queryEvaluationError = "States.QueryEvaluationError"
     public static let noChoiceMatched = "States.NoChoiceMatched"
+    public static let exceedToleratedFailureThreshold = "States.ExceedToleratedFailureThreshold"
+    public static let itemReaderFailed = "States.ItemReaderFailed"
 }
 
 /// An error on its way outwards: from a state to its retriers and catchers, then to the state around it.

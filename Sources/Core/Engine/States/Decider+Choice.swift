@@ -6,6 +6,7 @@ extension Decider {
         _ frameID: FrameID, _ state: State, _ choice: ChoiceState, _ input: Payload
     ) throws(EvaluationError) {
         let effective = try effectiveInput(choice.inputPath, input, frameID)
+        inspection?.note(.afterInputPath, effective)
         let evaluationInput = EvaluationInput(try effective.value())
         evaluatedFrame = frameID
         let match = try choice.firstMatch(on: evaluationInput, in: &self)

@@ -39,6 +39,7 @@ extension Decider {
     mutating func exit(
         _ frameID: FrameID, _ state: State, _ output: Payload, _ assigned: [AssignedVariable], _ transition: Transition
     ) {
+        inspection?.isClosed = true
         guard output.byteCount <= settings.limits.payloadBytesMax else {
             return failExecution(
                 from: frameID, error: ErrorName.dataLimitExceeded,
@@ -101,6 +102,7 @@ extension Decider {
             if let selector = processing.resultSelector {
                 selected = Payload(try evaluate(selector, on: EvaluationInput(try result.value()), frameID))
             }
+            inspection?.note(.afterResultSelector, selected)
             var assigned: [AssignedVariable] = []
             if let template = processing.assign {
                 assigned = try assign(template, on: EvaluationInput(try selected.value()), frameID)

@@ -11,8 +11,7 @@ extension Decider {
     }
 
     /// What each branch gets: the effective input, `Parameters` or `Arguments` applied.
-    private mutating func branchInput(_ frameID: FrameID, _ parallel: ParallelState) throws(EvaluationError) -> Payload
-    {
+    mutating func branchInput(_ frameID: FrameID, _ parallel: ParallelState) throws(EvaluationError) -> Payload {
         guard let frame = execution.frames[frameID] else { throw EvaluationError(cause: "The state has ended.") }
         let effective = try effectiveInput(parallel.processing.inputPath, frame.input, frameID)
         guard let parameters = parallel.processing.parameters else { return effective }

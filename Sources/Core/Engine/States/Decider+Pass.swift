@@ -9,10 +9,13 @@ extension Decider {
             return try runPassJSONata(frameID, state, pass, input)
         }
         var result = try effectiveInput(pass.inputPath, input, frameID)
+        if pass.result == nil { inspection?.note(.afterInputPath, result) }
         if let parameters = pass.parameters {
             result = Payload(try evaluate(parameters, on: EvaluationInput(try result.value()), frameID))
         }
         if let fixed = pass.result { result = Payload(fixed) }
+        inspection?.note(pass.result == nil ? .afterParameters : .result, result)
+        inspection?.note(.afterResultSelector, result)
         var assigned: [AssignedVariable] = []
         if let template = pass.assign {
             assigned = try assign(template, on: EvaluationInput(try result.value()), frameID)

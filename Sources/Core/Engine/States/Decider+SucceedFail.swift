@@ -6,6 +6,7 @@ extension Decider {
         _ frameID: FrameID, _ state: State, _ succeed: SucceedState, _ input: Payload
     ) throws(EvaluationError) {
         var output = try effectiveInput(succeed.inputPath, input, frameID)
+        inspection?.note(.afterInputPath, output)
         if let template = succeed.output {
             output = Payload(try evaluate(template, on: EvaluationInput(try input.value()), frameID))
         }
@@ -16,6 +17,7 @@ extension Decider {
     mutating func runFail(
         _ frameID: FrameID, _ state: State, _ fail: FailState, _ input: Payload
     ) throws(EvaluationError) {
+        inspection?.note(.afterInputPath, input)
         evaluatedFrame = frameID
         let evaluationInput = EvaluationInput(fail.needsInput ? try input.value() : .null)
         let error = try fail.error.map { field throws(EvaluationError) in try field.text(on: evaluationInput, in: &self)

@@ -17,9 +17,11 @@ extension Decider {
         defer { evaluatedTaskToken = nil }
 
         var input = try effectiveInput(task.processing.inputPath, frame.input, frameID)
+        inspection?.note(.afterInputPath, input)
         if let parameters = task.processing.parameters {
             input = Payload(try evaluate(parameters, on: EvaluationInput(try input.value()), frameID))
         }
+        inspection?.note(state.queryLanguage == .jsonPath ? .afterParameters : .afterArguments, input)
         if case .service(_, _, .sync) = task.target { input = try withStartedBy(input, task.target) }
         let evaluationInput = EvaluationInput(
             try effectiveInput(task.processing.inputPath, frame.input, frameID).value())

@@ -6,6 +6,7 @@ extension Decider {
         _ frameID: FrameID, _ state: State, _ wait: WaitState, _ input: Payload
     ) throws(EvaluationError) {
         let effective = try effectiveInput(wait.inputPath, input, frameID)
+        inspection?.note(.afterInputPath, effective)
         evaluatedFrame = frameID
         let deadline = try wait.duration.deadline(
             enteredAtMilliseconds: moment.time, on: EvaluationInput(try effective.value()), in: &self)

@@ -32,6 +32,36 @@ public struct RecordHeaders: Sendable, Equatable {
         encoded.append(contentsOf: value.utf8)
     }
 
+    /// Adds a header whose text value is made of three pieces.
+    public mutating func append(_ name: String, _ first: String, _ second: String, _ third: String) {
+        appendName(name)
+        Varint.append(Int64(first.utf8.count + second.utf8.count + third.utf8.count), to: &encoded)
+        encoded.append(contentsOf: first.utf8)
+        encoded.append(contentsOf: second.utf8)
+        encoded.append(contentsOf: third.utf8)
+    }
+
+    /// Adds a header whose value is `number` in decimal digits.
+    public mutating func append(_ name: String, decimal number: Int64) {
+        append(name, String(number))  // At most 15 digits: in the string itself, without memory of its own.
+    }
+
+    /// How far the headers have come, for `removeAll(behind:)`.
+    public var mark: Mark { Mark(count: count, byteCount: encoded.count) }
+
+    /// A place behind some headers.
+    public struct Mark: Sendable {
+        fileprivate var count: Int
+        fileprivate var byteCount: Int
+    }
+
+    /// Forgets the headers behind `mark` and keeps the memory: for headers that differ by their end.
+    public mutating func removeAll(behind mark: Mark) {
+        guard mark.count <= count, mark.byteCount <= encoded.count else { return }
+        count = mark.count
+        encoded.removeLast(encoded.count - mark.byteCount)
+    }
+
     /// Forgets all headers and keeps the memory: for one value that serves record after record.
     public mutating func removeAll() {
         count = 0
@@ -47,7 +77,11 @@ public struct RecordHeaders: Sendable, Equatable {
     /// The value of the last header called `name`; nil when there is none or its value is nil.
     public subscript(_ name: String) -> [UInt8]? {
         var result: [UInt8]?
-        for header in self where header.name == name { result = header.value }
+        var headers = makeIterator()
+        while let next = headers.nextField() {
+            let value = headers.nextField()
+            if next.elementsEqual(name.utf8) { result = value.map(Array.init) }
+        }
         return result
     }
 
@@ -88,12 +122,12 @@ extension RecordHeaders: Sequence {
         }
 
         public mutating func next() -> RecordHeader? {
-            guard let name = field() else { return nil }
-            return RecordHeader(name: String(decoding: name, as: UTF8.self), value: field().map(Array.init))
+            guard let name = nextField() else { return nil }
+            return RecordHeader(name: String(decoding: name, as: UTF8.self), value: nextField().map(Array.init))
         }
 
         /// The next length-prefixed bytes; nil for length -1 and at the end.
-        private mutating func field() -> ArraySlice<UInt8>? {
+        fileprivate mutating func nextField() -> ArraySlice<UInt8>? {
             guard let length = Varint.read(encoded, at: &position, end: encoded.count), length >= 0,
                 length <= encoded.count - position
             else { return nil }
