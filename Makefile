@@ -6,12 +6,12 @@
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
-#   make bench     the figures of Benchmarks/BENCHMARKS.md
+#   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -60,6 +60,9 @@ format: prepare
 
 bench: prepare
 	swift run --package-path Benchmarks --configuration release bench
+
+bench-api: release
+	python3 Benchmarks/api_peers
 
 clean:
 	rm -rf .build Benchmarks/.build

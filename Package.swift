@@ -23,6 +23,11 @@ func runtime(_ name: String, _ imports: [Target.Dependency] = []) -> [Target] {
     [.target(name: name, dependencies: imports, path: "Sources/Runtime/\(name)", swiftSettings: settings)]
 }
 
+/// A C library of the system, from a Debian package.
+func library(_ name: String, in layer: String, package: String) -> [Target] {
+    [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)", providers: [.apt([package])])]
+}
+
 /// C headers of the system that Swift's own overlays lack.
 func headers(_ name: String, in layer: String) -> [Target] {
     [.systemLibrary(name: name, path: "Sources/\(layer)/\(name)")]
@@ -100,6 +105,8 @@ let package = Package(
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
+        library("CRDKafka", in: "Log", package: "librdkafka-dev"),
+        log("EventLogKafka", ["EventLog", "CRDKafka"]),
         log("KafkaListener", ["EventLog", "BatchStore", nioCore, nioPosix]),
         headers("CProcess", in: "Runtime"),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
@@ -130,6 +137,7 @@ let package = Package(
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
         testSupport("CommandTesting", []),
+        testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
@@ -143,11 +151,19 @@ let package = Package(
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests(
+            "EventLogKafkaTests", in: "Log",
+            [
+                "BatchStore", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka", "KafkaTesting",
+            ]),
+        tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
         tests("KafkaListenerTests", in: "Log", ["EventLog", "BatchStore", "KafkaListener", nioCore]),
         tests(
             "PartitionProcessorTests", in: "Runtime",
-            ["Engine", "EventLog", "EventLogEmbedded", "BatchStore", "PartitionProcessor", "TaskWorkers"]),
+            [
+                "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
+                "PartitionProcessor", "TaskWorkers",
+            ]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",

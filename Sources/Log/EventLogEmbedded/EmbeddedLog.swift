@@ -37,22 +37,16 @@ public final class EmbeddedLog: TransactionalLog {
 
     public func createTopic(_ topic: String, _ configuration: TopicConfiguration) throws(EventLogError) {
         try checkOpen()
-        try checkName(topic)
-        guard (1...10_000).contains(configuration.partitions) else {
-            throw EventLogError(
-                .fatal, .invalidArgument,
-                "topic \"\(topic)\" was asked for with \(configuration.partitions) partitions; 1 to 10,000 are possible"
-            )
-        }
+        try configuration.validate(asTopic: topic)
         if let existing = try storage.topic(topic)?.configuration {
-            try check(existing, of: topic, against: configuration)
+            try existing.requireMatch(configuration, ofTopic: topic)
             if existing == configuration { return }
         }
         var change = StorageChange()
         change.topics[topic] = configuration
         _ = try storage.apply(change)
         if let created = try storage.topic(topic)?.configuration {
-            try check(created, of: topic, against: configuration)
+            try created.requireMatch(configuration, ofTopic: topic)
         }
         groups.withLock { groups in
             for name in Array(groups.keys) { groups[name]?.topicsChanged(partitionCounts: partitionCounts()) }
@@ -179,39 +173,5 @@ public final class EmbeddedLog: TransactionalLog {
     func partitionCounts() -> [String: Int] {
         guard let topics = try? storage.topics() else { return [:] }
         return Dictionary(uniqueKeysWithValues: topics.map { ($0.name, $0.configuration.partitions) })
-    }
-
-    private func check(
-        _ existing: TopicConfiguration, of topic: String, against wanted: TopicConfiguration
-    ) throws(EventLogError) {
-        guard existing.partitions == wanted.partitions else {
-            throw EventLogError(
-                .fatal, .topicMismatch,
-                "topic \"\(topic)\" has \(existing.partitions) partitions, not \(wanted.partitions); "
-                    + "the count is fixed when a topic is created, because keys are placed by it")
-        }
-        guard existing.cleanup == wanted.cleanup else {
-            throw EventLogError(
-                .fatal, .topicMismatch,
-                "topic \"\(topic)\" has clean-up \"\(existing.cleanup)\", not \"\(wanted.cleanup)\"")
-        }
-    }
-
-    private func checkName(_ topic: String) throws(EventLogError) {
-        let isValid =
-            (1...249).contains(topic.utf8.count) && topic != "." && topic != ".."
-            && topic.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
-            }
-        guard isValid else {
-            throw EventLogError(
-                .fatal, .invalidArgument,
-                "\"\(topic)\" is no topic name: 1 to 249 of a-z, A-Z, 0-9, \".\", \"_\" and \"-\" are allowed")
-        }
     }
 }

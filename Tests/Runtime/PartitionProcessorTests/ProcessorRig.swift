@@ -10,7 +10,7 @@ import TaskWorkers
 
 /// Lanes and workers on one log, with a clock that the test moves. What fails is started anew, as a supervisor of processes does.
 final class ProcessorRig: Sendable {
-    let log: EmbeddedLog
+    let log: any TransactionalLog
     let faults: FaultInjector
     let script: TaskScript
     let layout: TopicLayout
@@ -22,14 +22,26 @@ final class ProcessorRig: Sendable {
     private let failures = Mutex<[String]>([])
     private let definitionStore: Mutex<DefinitionStore>
 
-    init(
+    convenience init(
         _ storage: any BatchStorage = MemoryBatchStorage(), seed: UInt64 = 1, partitions: Int = 1,
         limits: Limits = .standard,
         skipsWaits: Bool = false,
         script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
     ) throws {
-        faults = FaultInjector(seed: seed)
-        log = EmbeddedLog(storage, faults: faults)
+        let faults = FaultInjector(seed: seed)
+        try self.init(
+            on: EmbeddedLog(storage, faults: faults), faults: faults, seed: seed, partitions: partitions, limits: limits,
+            skipsWaits: skipsWaits, script: script)
+    }
+
+    /// On any log. `faults` are those of an embedded one.
+    init(
+        on log: any TransactionalLog, faults: FaultInjector = FaultInjector(seed: 1), seed: UInt64 = 1,
+        partitions: Int = 1, limits: Limits = .standard, skipsWaits: Bool = false,
+        script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
+    ) throws {
+        self.faults = faults
+        self.log = log
         layout = TopicLayout(partitions: partitions)
         try layout.create(in: log)
         self.script = script

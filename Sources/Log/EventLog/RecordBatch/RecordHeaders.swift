@@ -25,6 +25,15 @@ public struct RecordHeaders: Sendable, Equatable {
         if let value { encoded.append(contentsOf: value) }
     }
 
+    /// Adds a header whose name and value are bytes; `value` may be nil.
+    public mutating func append(name: some Collection<UInt8>, value: (some Collection<UInt8>)?) {
+        count += 1
+        Varint.append(Int64(name.count), to: &encoded)
+        encoded.append(contentsOf: name)
+        Varint.append(Int64(value?.count ?? -1), to: &encoded)
+        if let value { encoded.append(contentsOf: value) }
+    }
+
     /// Adds a header with a text value.
     public mutating func append(_ name: String, _ value: String) {
         appendName(name)

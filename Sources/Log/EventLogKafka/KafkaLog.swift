@@ -1,0 +1,103 @@
+import Dispatch
+public import EventLog
+import Synchronization
+
+/// The log on Kafka, through librdkafka: for many hosts.
+///
+/// Every producer, consumer and reader has a client of librdkafka of its own, whose threads do the network's work; a call
+/// waits in librdkafka until one of them has news. The brokers keep everything: groups, producers, offsets.
+public final class KafkaLog: TransactionalLog {
+    public let configuration: KafkaConfiguration
+    /// For requests that belong to no producer, consumer or reader.
+    let administration: KafkaHandle
+    let topicDirectory: TopicDirectory
+    let members = MemberRegistry()
+    private let handles = Mutex<[ObjectIdentifier: WeakHandle]>([:])
+    private let isClosed = Atomic<Bool>(false)
+    /// Holds up those who wait before they try again, until the log is closed.
+    private let closing = DispatchGroup()
+
+    private struct WeakHandle: Sendable {
+        weak let handle: KafkaHandle?
+    }
+
+    /// Prepares to speak with the brokers; they need not be there yet.
+    /// - Throws: `invalidArgument` that names the setting which is refused.
+    public init(_ configuration: KafkaConfiguration) throws(EventLogError) {
+        self.configuration = configuration
+        administration = try KafkaHandle(.administration, configuration)
+        topicDirectory = TopicDirectory(administration, prefix: configuration.namePrefix)
+        closing.enter()
+        // What producers and readers would be refused later.
+        try KafkaHandle(.appender, configuration).close()
+        try KafkaHandle(.reader, configuration).close()
+    }
+
+    deinit { close() }
+
+    public func makeProducer(transactionalID: String) throws(EventLogError) -> any LogProducer {
+        try KafkaProducer(self, transactionalID: transactionalID)
+    }
+
+    public func makeAppender() throws(EventLogError) -> any LogAppender {
+        try KafkaAppender(self)
+    }
+
+    public func makeConsumer(_ configuration: ConsumerConfiguration) throws(EventLogError) -> any LogConsumer {
+        try KafkaConsumer(self, configuration)
+    }
+
+    public func makeReader(_ positions: [TopicPartition: ReadPosition]) throws(EventLogError) -> any LogReader {
+        try KafkaReader(self, positions)
+    }
+
+    public func close() {
+        guard !isClosed.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        closing.leave()
+        let open = handles.withLock { handles in handles.values.compactMap(\.handle) }
+        for handle in open { handle.wake() }
+        administration.wake()
+    }
+
+    // MARK: - For producers, consumers and readers
+
+    /// - Throws: `closed`.
+    func checkOpen() throws(EventLogError) {
+        if isClosed.load(ordering: .acquiring) { throw EventLogError(.fatal, .closed, "the log is closed") }
+    }
+
+    /// A new client, which is woken when the log is closed.
+    func makeHandle(_ kind: ClientKind) throws(EventLogError) -> KafkaHandle {
+        try checkOpen()
+        let handle = try KafkaHandle(kind, configuration)
+        handles.withLock { handles in
+            handles = handles.filter { $0.value.handle != nil }
+            handles[ObjectIdentifier(handle)] = WeakHandle(handle: handle)
+        }
+        return handle
+    }
+
+    /// Repeats `attempt` while it throws an error of kind `retriable` and the log is open, for `configuration.patience`.
+    /// `attempt` gets the time that it may wait, in milliseconds, so that the end of the log is noticed.
+    func patiently<Result>(
+        _ attempt: (_ timeoutMilliseconds: Int32) throws(EventLogError) -> Result
+    ) throws(EventLogError) -> Result {
+        let deadline = ContinuousClock.now + configuration.patience
+        var pauseMilliseconds = 10
+        while true {
+            try checkOpen()
+            do throws(EventLogError) {
+                return try attempt(1_000)
+            } catch {
+                guard error.kind == .retriable, ContinuousClock.now < deadline else { throw error }
+                pause(milliseconds: pauseMilliseconds)
+                pauseMilliseconds = min(2 * pauseMilliseconds, 500)
+            }
+        }
+    }
+
+    /// Waits before something is tried again; not for long when the log is closed.
+    func pause(milliseconds: Int) {
+        _ = closing.wait(timeout: .now() + .milliseconds(milliseconds))
+    }
+}

@@ -1,0 +1,33 @@
+import EventLog
+import EventLogConformance
+import EventLogEmbedded
+import EventLogKafka
+import KafkaTesting
+import Testing
+
+/// Logs on a broker in this process, each on one of its own.
+final class KafkaHarness: LogHarness {
+    private let broker: TestBroker
+
+    init() throws { broker = try TestBroker() }
+
+    func makeLog() throws -> any TransactionalLog { try KafkaLog(broker.configuration) }
+
+    func restart(_ log: any TransactionalLog) throws -> any TransactionalLog {
+        log.close()
+        return try KafkaLog(broker.configuration)
+    }
+
+    /// The broker compacts by the machine's clock; here its records are compacted beneath it, as of any time.
+    func compact(_ log: any TransactionalLog, _ partition: TopicPartition, at now: Int64) throws {
+        try EmbeddedLog(broker.storage).compact(partition, at: now)
+    }
+}
+
+@Suite("The log on Kafka")
+struct KafkaConformanceTests {
+    @Test("Conformance", arguments: ConformanceCase.all)
+    func conformance(_ conformanceCase: ConformanceCase) throws {
+        try conformanceCase.run(on: KafkaHarness())
+    }
+}

@@ -1,0 +1,51 @@
+public import BatchStore
+public import EventLogKafka
+import KafkaListener
+import Synchronization
+
+/// A broker of the project's own in this process, for one test, with faults on demand.
+public final class TestBroker: Sendable {
+    public let storage: MemoryBatchStorage
+    private let server: Mutex<KafkaServer?>
+    private let port: Int
+
+    /// - Parameter faults: a script of `FaultScript`.
+    public init(faults: String = "", seed: UInt64 = 1) throws {
+        storage = MemoryBatchStorage()
+        let server = try TestBroker.start(storage, port: 0, faults: faults, seed: seed)
+        port = server.nodes[0].port
+        self.server = Mutex(server)
+    }
+
+    deinit { stop() }
+
+    /// What a log needs to find this broker.
+    public var configuration: KafkaConfiguration {
+        KafkaConfiguration(brokers: ["127.0.0.1:\(port)"], recordBytesMax: 4 << 20)
+    }
+
+    /// The broker goes away; its records stay.
+    public func stop() {
+        let server = server.withLock { server in
+            defer { server = nil }
+            return server
+        }
+        server?.stop()
+    }
+
+    /// The broker comes back where it was.
+    public func start(faults: String = "", seed: UInt64 = 1) throws {
+        let started = try TestBroker.start(storage, port: port, faults: faults, seed: seed)
+        server.withLock { $0 = started }
+    }
+
+    private static func start(
+        _ storage: MemoryBatchStorage, port: Int, faults: String, seed: UInt64
+    ) throws -> KafkaServer {
+        let node = BrokerConfiguration.Node(host: "127.0.0.1", port: port)
+        return try KafkaServer(
+            storage, BrokerConfiguration(nodes: [node], seed: seed), faults: FaultScript(faults, seed: seed)
+        ) { _ in
+        }
+    }
+}
