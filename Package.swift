@@ -139,6 +139,7 @@ let package = Package(
         testSupport("CommandTesting", []),
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
@@ -153,7 +154,8 @@ let package = Package(
         tests(
             "EventLogKafkaTests", in: "Log",
             [
-                "BatchStore", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka", "KafkaTesting",
+                "BatchStore", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka", "KafkaCopyTool",
+                "KafkaTesting",
             ]),
         tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
