@@ -2,15 +2,16 @@
 #
 #   make demo      build Steplog and run a real workflow of ECS tasks as processes on this machine
 #   make test      all tests            make test-clients  those with boto3 and the aws CLI alone
+#   make test-kafka-clients   those with Kafka clients that others wrote
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
-#   make bench     the figures of Benchmarks/BENCHMARKS.md
+#   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients crash-test build release lint format bench clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -32,10 +33,15 @@ test: prepare
 	swift build $(FLAGS) --build-tests
 	swift test $(FLAGS) --skip-build $(TEST_FLAGS)
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
+	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 
 test-clients: prepare
 	swift build $(FLAGS) --product steplog
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog" $(TEST_FLAGS)
+
+test-kafka-clients: prepare
+	swift build $(FLAGS) --product steplog
+	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog" $(TEST_FLAGS)
 
 crash-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-200} swift test $(FLAGS) --filter CrashTests
@@ -54,6 +60,9 @@ format: prepare
 
 bench: prepare
 	swift run --package-path Benchmarks --configuration release bench
+
+bench-api: release
+	python3 Benchmarks/api_peers
 
 clean:
 	rm -rf .build Benchmarks/.build

@@ -159,6 +159,7 @@ let package = Package(
             ]),
         tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
+        tests("KafkaListenerTests", in: "Log", ["EventLog", "BatchStore", "KafkaListener", nioCore]),
         tests(
             "PartitionProcessorTests", in: "Runtime",
             [
@@ -177,7 +178,10 @@ let package = Package(
             "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
         tests(
             "TerminalTests", in: "Interface",
-            ["AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal", "steplog"]),
+            [
+                "AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal",
+                "steplog",
+            ]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -34,6 +34,9 @@ SERVICES = [
     ("stepFunctions", "stepfunctions", None), ("sts", "sts", None),
 ]
 
+# Bounds that AWS goes by where the model says otherwise. Source: recorded, "Field 'MemorySize' exceeds the maximum value".
+BOUNDS = {("lambda", "MemorySize"): (128, 10240)}
+
 
 def shown(name):
     """A member's name as Step Functions writes it: that of the AWS SDK for Java, with a capital."""
@@ -52,6 +55,9 @@ class Model:
         with (gzip.open if path.endswith("gz") else open)(path) as file:
             model = json.load(file)
         self.shapes, self.operations = model["shapes"], model["operations"]
+        for (service, shape), (low, high) in BOUNDS.items():
+            if service == name:
+                self.shapes[shape].update(min=low, max=high)
         self.numbers, self.structures = {}, {}
 
     @staticmethod

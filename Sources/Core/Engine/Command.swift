@@ -4,6 +4,8 @@ public enum Command: Sendable, Equatable {
     /// Both may be absent.
     case stopExecution(error: String?, cause: String?)
     case reportTask(taskID: String, TaskReport)
+    /// Goes on with an execution that failed, timed out or was aborted, where it had stopped. `clientToken` makes it idempotent.
+    case redriveExecution(clientToken: String?)
 }
 
 /// Everything that a new execution starts from.
@@ -20,11 +22,13 @@ public struct StartExecution: Sendable, Equatable {
     /// JSON text.
     public var input: String
     public var traceHeader: String?
+    /// Of the mock configuration, where the execution gets its answers from one.
+    public var testCase: String?
 
     public init(
         executionArn: String, name: String, stateMachineArn: String, stateMachineVersionArn: String? = nil,
         stateMachineAliasArn: String? = nil, roleArn: String, definitionHash: String, input: String,
-        traceHeader: String? = nil
+        traceHeader: String? = nil, testCase: String? = nil
     ) {
         self.executionArn = executionArn
         self.name = name
@@ -35,5 +39,6 @@ public struct StartExecution: Sendable, Equatable {
         self.definitionHash = definitionHash
         self.input = input
         self.traceHeader = traceHeader
+        self.testCase = testCase
     }
 }

@@ -28,11 +28,15 @@ enum ContextObject {
 
     private static func executionPart(_ execution: Execution) -> JSONValue {
         let input = (try? Payload(text: execution.start.input).value()) ?? .null
-        return [
+        var part: JSONObject = [
             "Id": .string(execution.arn), "Input": input,
             "StartTime": .string(Timestamp(epochMilliseconds: execution.startedAt).text),
-            "Name": .string(execution.start.name), "RoleArn": .string(execution.start.roleArn), "RedriveCount": 0,
+            "Name": .string(execution.start.name), "RoleArn": .string(execution.start.roleArn), "RedriveCount": .integer(execution.redriveCount),
         ]
+        if let time = execution.redrivenAt {
+            part.append("RedriveTime", .string(Timestamp(epochMilliseconds: time).text))
+        }
+        return .object(part)
     }
 
     /// The item of the nearest Map iteration round the frame.

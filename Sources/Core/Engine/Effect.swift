@@ -24,4 +24,8 @@ public enum Rejection: Error, Sendable, Equatable {
     case invalidExecutionInput(message: String)
     /// The definition of a new execution is not there, or does not compile. `InvalidDefinition`.
     case invalidDefinition(message: String)
+    /// RedriveExecution of one that can't be. `ExecutionNotRedrivable`.
+    case executionNotRedrivable(RedriveRefusal)
+    /// What the command needs could not be read just now. `ServiceUnavailable`.
+    case unavailable(message: String)
 }

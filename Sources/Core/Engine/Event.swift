@@ -61,6 +61,7 @@ public enum EventDetail: Sendable, Equatable {
     case executionFailed(error: String?, cause: String?)
     case executionTimedOut(error: String?, cause: String?)
     case executionAborted(error: String?, cause: String?)
+    case executionRedriven(ExecutionRedriven)
 
     case stateEntered(StateType, name: String, input: Payload)
     case stateExited(StateType, StateExited)
@@ -68,7 +69,8 @@ public enum EventDetail: Sendable, Equatable {
     indirect case evaluationFailed(state: String, error: String, cause: String, location: String?)
 
     indirect case taskScheduled(TaskScheduled)
-    case taskStarted(TaskFlavor)
+    /// `workerName` is that of GetActivityTask, where it gave one.
+    case taskStarted(TaskFlavor, workerName: String?)
     case taskSubmitted(TaskFlavor, output: String)
     case taskSucceeded(TaskFlavor, output: String)
     indirect case taskFailed(TaskFlavor, error: String?, cause: String?)
@@ -108,6 +110,22 @@ public struct ExecutionStarted: Sendable, Equatable {
 
     public init(start: StartExecution, deadline: Int64?) {
         self.start = start
+        self.deadline = deadline
+    }
+}
+
+/// Details of ExecutionRedriven.
+public struct ExecutionRedriven: Sendable, Equatable {
+    /// How often the execution has been redriven, this time included.
+    public var redriveCount: Int64
+    /// Of the request, if it had one.
+    public var clientToken: String?
+    /// Epoch milliseconds, counted anew; nil when the machine has no `TimeoutSeconds`.
+    public var deadline: Int64?
+
+    public init(redriveCount: Int64, clientToken: String?, deadline: Int64?) {
+        self.redriveCount = redriveCount
+        self.clientToken = clientToken
         self.deadline = deadline
     }
 }

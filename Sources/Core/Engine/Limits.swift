@@ -8,9 +8,17 @@ public struct Limits: Sendable, Equatable {
     public var inlineMapConcurrencyMax: Int
     /// Events that one decision may emit before it yields; a machine that spins without waiting goes on in the next decision.
     public var eventsPerDecisionMax: Int
+    /// How long after its end an execution may be redriven, in milliseconds; nil: as long as the log has it.
+    public var redriveMillisecondsMax: Int64?
+    /// How old an execution that is redriven may be, in milliseconds; nil: any age.
+    public var redrivenAgeMillisecondsMax: Int64?
 
-    public init(payloadBytesMax: Int, historyEventsMax: Int64?, inlineMapConcurrencyMax: Int, eventsPerDecisionMax: Int)
-    {
+    public init(
+        payloadBytesMax: Int, historyEventsMax: Int64?, inlineMapConcurrencyMax: Int, eventsPerDecisionMax: Int,
+        redriveMillisecondsMax: Int64? = nil, redrivenAgeMillisecondsMax: Int64? = nil
+    ) {
+        self.redriveMillisecondsMax = redriveMillisecondsMax
+        self.redrivenAgeMillisecondsMax = redrivenAgeMillisecondsMax
         self.payloadBytesMax = payloadBytesMax
         self.historyEventsMax = historyEventsMax
         self.inlineMapConcurrencyMax = inlineMapConcurrencyMax
@@ -20,5 +28,8 @@ public struct Limits: Sendable, Equatable {
     public static let standard = Limits(
         payloadBytesMax: 8 << 20, historyEventsMax: nil, inlineMapConcurrencyMax: 10_000, eventsPerDecisionMax: 10_000)
     public static let aws = Limits(
-        payloadBytesMax: 262_144, historyEventsMax: 25_000, inlineMapConcurrencyMax: 40, eventsPerDecisionMax: 10_000)
+        payloadBytesMax: 262_144, historyEventsMax: 25_000, inlineMapConcurrencyMax: 40, eventsPerDecisionMax: 10_000,
+        redriveMillisecondsMax: 14 * dayMilliseconds, redrivenAgeMillisecondsMax: 365 * dayMilliseconds)
+
+    private static let dayMilliseconds: Int64 = 86_400_000
 }

@@ -56,6 +56,11 @@ extension JSONValue {
         return true
     }
 
+    public var isArray: Bool {
+        guard case .array = self else { return false }
+        return true
+    }
+
     public var bool: Bool? {
         guard case .bool(let value) = self else { return nil }
         return value

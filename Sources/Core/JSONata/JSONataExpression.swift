@@ -55,6 +55,7 @@ public struct JSONataExpression: Sendable {
         input: JSONValue? = nil, bindings: [(name: JSONString, value: JSONValue)] = [], environment: JSONataEnvironment
     ) throws(JSONataError) -> JSONataResult {
         let context = EvaluationContext(environment, hintCount: hintCount)
+        defer { context.end() }
         let frame = Frame(parent: nil)
         let document = input.map { Value($0) } ?? .undefined
         for (number, name) in names.enumerated() {

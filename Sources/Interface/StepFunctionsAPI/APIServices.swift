@@ -23,9 +23,8 @@ public struct APIServices: Sendable {
     public var takeActivityTask: @Sendable (_ activityArn: String) -> TaskRequest?
     /// The task was ended through its token.
     public var taskEnded: @Sendable (_ taskID: String) -> Void
-    /// The execution is to get its answers from this test case of the mock configuration.
-    /// Returns false when there is no such test case.
-    public var chooseTestCase: @Sendable (_ machineName: String, _ testCase: String, _ executionArn: String) -> Bool
+    /// Whether the mock configuration has such a test case.
+    public var hasTestCase: @Sendable (_ machineName: String, _ testCase: String) -> Bool
 
     /// Does a task that belongs to no execution, for TestState. Returns `succeeded` or `failed`.
     public var runTask: @Sendable (TaskRequest) async -> TaskReport
@@ -35,7 +34,7 @@ public struct APIServices: Sendable {
         isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,
         tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
         takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
-        chooseTestCase: @escaping @Sendable (String, String, String) -> Bool,
+        hasTestCase: @escaping @Sendable (String, String) -> Bool,
         runTask: @escaping @Sendable (TaskRequest) async -> TaskReport
     ) {
         self.gateway = gateway
@@ -49,7 +48,7 @@ public struct APIServices: Sendable {
         self.now = now
         self.takeActivityTask = takeActivityTask
         self.taskEnded = taskEnded
-        self.chooseTestCase = chooseTestCase
+        self.hasTestCase = hasTestCase
         self.runTask = runTask
     }
 
@@ -65,6 +64,16 @@ public struct APIServices: Sendable {
     func perform(_ command: CommandRecord) async throws -> (sequence: Int64, time: Int64) {
         let outcome = try await gateway.send(command)
         return try await settle(outcome, command.executionArn)
+    }
+
+    /// Sends a command and waits until it is decided; what reads it later waits for the read model if it has to.
+    /// - Returns: when it was decided, epoch milliseconds.
+    /// - Throws: the rejection, as an AWS error.
+    func decide(_ command: CommandRecord) async throws -> Int64 {
+        switch try await gateway.send(command) {
+        case .rejected(let code, let message): throw APIError(code, message)
+        case .accepted(_, let time): return time
+        }
     }
 
     private func settle(_ outcome: ReplyRecord.Outcome, _ entity: String) async throws -> (sequence: Int64, time: Int64)
@@ -86,6 +95,13 @@ public struct APIServices: Sendable {
         return machine
     }
 
+    /// The same for a start, which may take a machine as it was a moment ago: it waits only for one that is not known.
+    /// Source: API reference, UpdateStateMachine: executions started within seconds may use the previous definition.
+    func machineToStart(_ arn: String, askedAs asked: String) async throws -> RegisteredMachine {
+        if let known = readModel.registry.machines[arn] { return known }
+        return try await machine(arn, askedAs: asked)
+    }
+
     func activity(_ arn: String) async throws -> RegisteredActivity {
         try ARN(arn).require("activity")
         try await readModel.catchUp(with: arn)
@@ -93,10 +109,15 @@ public struct APIServices: Sendable {
         return activity
     }
 
-    func execution(_ arn: String) async throws -> ExecutionSummary {
+    /// - Parameter includesData: whether input and output are wanted.
+    func execution(_ arn: String, includesData: Bool = true) async throws -> ExecutionSummary {
         try ARN(arn).require("execution")
+        // An end stays; what runs, or is not there, may only not have been read yet.
+        if let execution = try readModel.execution(arn), !execution.isRunning { return execution }
         try await readModel.catchUp(with: arn)
-        guard let execution = try readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
+        guard let execution = try readModel.execution(arn, includesData: includesData) else {
+            throw APIError.executionDoesNotExist(arn)
+        }
         return execution
     }
 }

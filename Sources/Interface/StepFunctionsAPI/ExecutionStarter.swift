@@ -1,6 +1,5 @@
 import Digests
 import Engine
-import Foundation
 import JSON
 import ReadModel
 
@@ -29,34 +28,34 @@ struct ExecutionStarter {
         if let name { try ResourceName.check(name) }
     }
 
-    /// Puts the start on the log. - Returns: the execution as it was started, once it can be read.
-    func start(isSync: Bool) async throws -> ExecutionSummary {
+    /// Puts the start on the log.
+    /// - Returns: once it is decided: the execution's ARN and its start, epoch milliseconds.
+    func start(isSync: Bool) async throws -> (arn: String, startedAt: Int64) {
         try checkInput()
         let reference = try MachineReference(machineText)
-        let machine = try await services.machine(reference.machineArn, askedAs: machineText)
+        let machine = try await services.machineToStart(reference.machineArn, askedAs: machineText)
         let isExpress = machine.type == "EXPRESS"
         guard isExpress || !isSync else { throw APIError.typeNotSupported }
         let (settings, versionArn, aliasArn) = try resolve(reference, machine)
-        let name = name ?? UUID().uuidString.lowercased()
+        let name = name ?? UniqueID.make()
         let prefix = machine.arn.split(separator: ":").prefix(5).joined(separator: ":")
         let arn =
             isExpress
-            ? "\(prefix):express:\(machine.name):\(name):\(UUID().uuidString.lowercased())"
+            ? "\(prefix):express:\(machine.name):\(name):\(UniqueID.make())"
             : "\(prefix):execution:\(machine.name):\(name)"
-        if let testCase, !services.chooseTestCase(machine.name, testCase, arn) {
+        if let testCase, !services.hasTestCase(machine.name, testCase) {
             throw APIError.invalidArn("The mock configuration has no test case '\(testCase)' for '\(machine.name)'")
         }
         let hash = Digest.hexadecimal(Digest.sha256(Array(settings.definition.utf8)))
         let start = StartExecution(
             executionArn: arn, name: name, stateMachineArn: machine.arn, stateMachineVersionArn: versionArn,
             stateMachineAliasArn: aliasArn, roleArn: settings.roleArn, definitionHash: hash, input: input,
-            traceHeader: traceHeader)
+            traceHeader: traceHeader, testCase: testCase)
         let isKnown = services.isDefinitionOnLog(hash)
-        try await services.perform(
+        let startedAt = try await services.decide(
             CommandRecord(
                 executionArn: arn, command: .startExecution(start), definition: isKnown ? nil : settings.definition))
-        guard let execution = try services.readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
-        return execution
+        return (arn, startedAt)
     }
 
     /// In the words of AWS's parser, Jackson.

@@ -29,6 +29,7 @@ enum Operations {
         "ListStateMachines": listStateMachines,
         "ListTagsForResource": listTagsForResource,
         "PublishStateMachineVersion": publishStateMachineVersion,
+        "RedriveExecution": redriveExecution,
         "SendTaskFailure": sendTaskFailure,
         "SendTaskHeartbeat": sendTaskHeartbeat,
         "SendTaskSuccess": sendTaskSuccess,
@@ -43,7 +44,4 @@ enum Operations {
         "UpdateStateMachineAlias": updateStateMachineAlias,
         "ValidateStateMachineDefinition": validateStateMachineDefinition,
     ]
-
-    /// Of the model, but not served by this release.
-    static let missing: Set<String> = ["RedriveExecution"]
 }

@@ -26,7 +26,8 @@ struct StorageIndex: Sendable {
 
         /// Nothing is to be written.
         var isEmpty: Bool {
-            topics.isEmpty && deletedTopics.isEmpty && moves.isEmpty && appends.isEmpty && metadata.isEmpty && extents.isEmpty
+            topics.isEmpty && deletedTopics.isEmpty && moves.isEmpty && appends.isEmpty && metadata.isEmpty
+                && extents.isEmpty
         }
     }
 

@@ -116,6 +116,11 @@ public final class EmbeddedLog: TransactionalLog {
         storage.close()
     }
 
+    /// Tells who waits for records that another has appended some to these partitions of the same storage.
+    public func recordsArrived(in partitions: Set<TopicPartition>) {
+        subscriptions.recordsArrived(in: partitions)
+    }
+
     /// - Throws: `closed`.
     func checkOpen() throws(EventLogError) {
         if isClosed.load(ordering: .acquiring) { throw EventLogError(.fatal, .closed, "the log is closed") }

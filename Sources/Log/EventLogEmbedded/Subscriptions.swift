@@ -32,8 +32,13 @@ final class Subscriptions: Sendable {
 
     /// Tells all who wait for one of `batches`.
     func recordsArrived(_ batches: [PartitionBatch]) {
+        recordsArrived(in: batches.lazy.map(\.partition))
+    }
+
+    /// Tells all who wait for one of `partitions`.
+    func recordsArrived(in partitions: some Sequence<TopicPartition>) {
         waiters.withLock { waiters in
-            for batch in batches { waiters[batch.partition]?.forEach { $0.signal() } }
+            for partition in partitions { waiters[partition]?.forEach { $0.signal() } }
         }
     }
 

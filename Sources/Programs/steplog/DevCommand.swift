@@ -48,6 +48,8 @@ struct DevCommand: ParsableCommand {
     @Option(help: "aws: AWS's limits, 256 KiB of payload and 25,000 events a history. steplog: Steplog's own.")
     var compatibility: RunCommand.Compatibility = .aws
 
+    @OptionGroup var kafka: KafkaAccess
+
     func run() throws {
         let service = try DevService(self)
         let done = DispatchSemaphore(value: 0)

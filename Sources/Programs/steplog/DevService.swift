@@ -5,27 +5,30 @@ import Engine
 import EventLog
 import EventLogEmbedded
 import Foundation
+import KafkaListener
 import LocalService
 import PartitionProcessor
 import ReadModel
 import StepFunctionsAPI
-import Synchronization
 import TaskWorkers
 import Terminal
 
 /// What `steplog dev` runs: log, engine, workers, projection and API in one process.
 struct DevService: Sendable {
-    private let storage: any BatchStorage
+    private let storage: ObservedStorage
+    private let kafka: KafkaServer?
     private let service: LocalEngine
     private let gateway: CommandSender
     private let readModel: Projection
     private let server: StepFunctionsServer
     private let banner: String
+    private let maintenance: MaintenanceThread
 
     private static let accountDefault = "000000000000"
     private static let mockBytesMax = 64 << 20
     /// How long TestState may take on AWS.
     private static let stateTestTimeout = Duration.seconds(300)
+    private static let maintenanceInterval = Duration.seconds(60)
 
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
@@ -41,18 +44,22 @@ struct DevService: Sendable {
                     + "loopback addresses only. Give --credentials FILE (docs/configuration.md), or leave --host out.")
         }
         if let log = options.log { try RunPlaces.checkFolder(of: log) }
-        storage = try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage()
+        storage = ObservedStorage(
+            try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage())
         let places = try RunPlaces(log: options.log, tasks: configuration.tasksDirectory)
         let limits: Limits = options.compatibility == .aws ? .aws : .standard
         let layout = TopicLayout(partitions: 1)
         let log = EmbeddedLog(storage)
+        kafka = try options.kafka.serve(storage, log, layout.names) { Self.say($0) }
         let now: @Sendable () -> Int64 = { SystemTime.epochMilliseconds }
+        maintenance = MaintenanceThread(log, every: Self.maintenanceInterval, now: now) { error in
+            Self.say("The log could not be tidied: \(error)")
+        }
 
-        let testCases = TestCaseTable()
         let activities = ActivityTasks(
             else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
         var runner: any TaskRunner = activities
-        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { testCases[$0.executionArn] }, else: activities) }
+        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
         service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
@@ -67,7 +74,8 @@ struct DevService: Sendable {
         gateway = try CommandSender(log: log, layout: layout, now: now)
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions,
-            path: places.log.map { $0 + ".read-model" })
+            path: places.log.map { $0 + ".read-model" },
+            retention: configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) })
         var settings = StepFunctionsServer.Settings()
         settings.address = options.host
         settings.port = options.port
@@ -80,11 +88,7 @@ struct DevService: Sendable {
                 limits: limits, tokenKey: places.tokenKey, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) },
                 taskEnded: { activities.end(taskID: $0) },
-                chooseTestCase: { machine, testCase, executionArn in
-                    guard mocks?.hasTestCase(testCase, machine: machine) ?? false else { return false }
-                    testCases[executionArn] = testCase
-                    return true
-                },
+                hasTestCase: { mocks?.hasTestCase($1, machine: $0) ?? false },
                 runTask: { [runner] in await runner.outcome(of: $0, timeout: Self.stateTestTimeout) }),
             access: users.map { AccessControl($0) }, settings: settings, log: { Self.say($0) })
         let guarding =
@@ -115,6 +119,8 @@ struct DevService: Sendable {
 
     /// Ends all threads; what was accepted stands on the log.
     func stop() {
+        maintenance.stop()
+        kafka?.stop()
         service.stop()
         gateway.stop()
         readModel.stop()
@@ -150,14 +156,4 @@ struct DevService: Sendable {
     }
 
     private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
-}
-
-/// The test case of each execution that was started with one. It is of this process alone: mocks are for trying things out.
-final class TestCaseTable: Sendable {
-    private let entries = Mutex<[String: String]>([:])
-
-    subscript(executionArn: String) -> String? {
-        get { entries.withLock { $0[executionArn] } }
-        set { entries.withLock { $0[executionArn] = newValue } }
-    }
 }

@@ -8,7 +8,8 @@ import Terminal
 /// A Kafka broker for tests in any language.
 struct TestBrokerCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "test-broker", abstract: "A Kafka broker for tests: one process, in memory, with faults on demand.",
+        commandName: "test-broker",
+        abstract: "A Kafka broker for tests: one process, in memory, with faults on demand.",
         discussion: """
             Serves any Kafka client until it is stopped, and says on standard output when it does.
 

@@ -7,18 +7,36 @@ import Synchronization
 /// Puts commands on the log and waits for what the engine decided on them, which comes back on `replies`.
 ///
 /// What was put on the log will be decided whatever happens to this process; only the waiting is lost with it.
+/// A thread writes: while one group of commands is being committed the next one gathers, so that many share a commit.
 public final class CommandSender: Sendable {
     private struct State {
         var waiting: [String: CheckedContinuation<ReplyRecord.Outcome, any Error>] = [:]
+        /// What is to be put on the log, in order.
+        var outgoing: [Outgoing] = []
         var isClosed = false
     }
 
+    private struct Outgoing: Sendable {
+        /// Of the request, as replies name it.
+        var id: String
+        /// Whose command it is.
+        var key: String
+        var bytes: [UInt8]
+    }
+
+    /// How many commands may wait for the log; the next one is refused.
+    private static let outgoingCountMax = 16_384
+
     private let layout: TopicLayout
     private let now: @Sendable () -> Int64
-    private let appender: Mutex<any LogAppender>
+    private let appender: any LogAppender
     private let reader: any LogReader
     private let state = Mutex(State())
     private let partition: Int
+    /// Tells this gateway's requests from those of others on the same partition of `replies`.
+    private let sender = UUID().uuidString.lowercased()
+    private let requestCount = Atomic<Int>(0)
+    private let hasOutgoing = DispatchSemaphore(value: 0)
     private let ended = DispatchSemaphore(value: 0)
 
     /// Reads replies from the log's present end on.
@@ -31,19 +49,21 @@ public final class CommandSender: Sendable {
         self.layout = layout
         self.now = now
         self.partition = partition
-        appender = Mutex(try log.makeAppender())
+        appender = try log.makeAppender()
         reader = try log.makeReader([TopicPartition(layout.names.replies, partition): .end])
     }
 
-    /// Starts the thread that reads replies.
+    /// Starts the threads that write commands and read replies.
     public func start() {
-        Thread { [self] in
-            readReplies()
-            ended.signal()
-        }.start()
+        for work in [readReplies, writeCommands] {
+            Thread { [ended] in
+                work()
+                ended.signal()
+            }.start()
+        }
     }
 
-    /// Fails what still waits, and ends the thread.
+    /// Fails what still waits, and ends the threads.
     public func stop() {
         let waiting = state.withLock { state in
             state.isClosed = true
@@ -52,8 +72,11 @@ public final class CommandSender: Sendable {
         }
         for continuation in waiting.values { continuation.resume(throwing: GatewayError.closed) }
         reader.wake()
+        hasOutgoing.signal()
+        ended.wait()
         ended.wait()
         reader.close()
+        appender.close()
     }
 
     /// Sends a command for an execution, and waits for its outcome.
@@ -75,35 +98,57 @@ public final class CommandSender: Sendable {
         }
     }
 
-    /// Puts a command on the log whose outcome nobody waits for.
-    public func post(_ record: CommandRecord) throws(EventLogError) {
-        try append(record.encoded(), key: record.executionArn)
-    }
-
     private func send(to key: String, _ encode: (ReplyAddress) -> [UInt8]) async throws -> ReplyRecord.Outcome {
-        let id = UUID().uuidString.lowercased()
+        let id = "\(sender)-\(requestCount.add(1, ordering: .relaxed).newValue)"
         let bytes = encode(ReplyAddress(partition: partition, id: id))
         return try await withCheckedThrowingContinuation { continuation in
-            let isClosed = state.withLock { state in
-                if !state.isClosed { state.waiting[id] = continuation }
-                return state.isClosed
+            let refusal: GatewayError? = state.withLock { state in
+                if state.isClosed { return .closed }
+                guard state.outgoing.count < Self.outgoingCountMax else { return .overloaded }
+                state.waiting[id] = continuation
+                state.outgoing.append(Outgoing(id: id, key: key, bytes: bytes))
+                return nil
             }
-            if isClosed { return continuation.resume(throwing: GatewayError.closed) }
+            if let refusal { return continuation.resume(throwing: refusal) }
+            hasOutgoing.signal()
+        }
+    }
+
+    private func writeCommands() {
+        while true {
+            hasOutgoing.wait()
+            let (group, isClosed) = state.withLock { state in
+                defer { state.outgoing = [] }
+                return (state.outgoing, state.isClosed)
+            }
+            if isClosed { return }
+            // Signals of commands that went with an earlier group find nothing.
+            if group.isEmpty { continue }
             do {
-                try append(bytes, key: key)
+                try append(group)
             } catch {
-                let waiting = state.withLock { $0.waiting.removeValue(forKey: id) }
-                waiting?.resume(throwing: error)
+                let waiting = state.withLock { state in group.map { state.waiting.removeValue(forKey: $0.id) } }
+                for continuation in waiting { continuation?.resume(throwing: error) }
             }
         }
     }
 
-    private func append(_ bytes: [UInt8], key: String) throws(EventLogError) {
-        var builder = RecordBatchBuilder()
-        builder.append(key: Array(key.utf8), value: bytes, timestamp: now())
-        let target = TopicPartition(layout.names.commands, layout.partition(ofEntity: key))
-        let batch = PartitionBatch(partition: target, batch: builder.finish())
-        try appender.withLock { appender throws(EventLogError) in _ = try appender.append([batch]) }
+    /// One batch a partition, all in one commit.
+    private func append(_ group: [Outgoing]) throws(EventLogError) {
+        var builders: [Int: RecordBatchBuilder] = [:]
+        let time = now()
+        for command in group {
+            let target = layout.partition(ofEntity: command.key)
+            builders[target, default: RecordBatchBuilder()].append(
+                key: Array(command.key.utf8), value: command.bytes, timestamp: time)
+        }
+        var batches: [PartitionBatch] = []
+        for target in builders.keys.sorted() {
+            guard var builder = builders[target] else { continue }
+            batches.append(
+                PartitionBatch(partition: TopicPartition(layout.names.commands, target), batch: builder.finish()))
+        }
+        _ = try appender.append(batches)
     }
 
     private func readReplies() {
@@ -140,4 +185,6 @@ public final class CommandSender: Sendable {
 public enum GatewayError: Error, Sendable, Equatable {
     /// The gateway was stopped; what was sent before is decided nevertheless.
     case closed
+    /// More commands wait for the log than may wait; later there is room again.
+    case overloaded
 }

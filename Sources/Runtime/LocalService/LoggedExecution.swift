@@ -38,6 +38,7 @@ extension LocalEngine {
                 if let key = record.key, RegistryRecord.isKey(key) { return }
                 let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
                 if event.detail.isEnd { found[arn]?.isClosed = true }
+                if case .executionRedriven = event.detail { found[arn]?.isClosed = false }
             }
         }
         return order.compactMap { found[$0] }

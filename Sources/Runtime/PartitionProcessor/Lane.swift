@@ -130,7 +130,8 @@ public final class Lane: Sendable {
     }
 
     private func restoredState(_ number: Int) throws -> PartitionState {
-        var state = PartitionState(number: number, configuration: configuration, definitions: definitions)
+        var state = PartitionState(
+            number: number, configuration: configuration, definitions: definitions, log: log)
         try log.readToEnd(TopicPartition(configuration.layout.names.events, number)) { record in
             do {
                 try state.restore(record)

@@ -7,12 +7,12 @@ struct PartitionState {
     let number: Int
     let configuration: ProcessorConfiguration
     let definitions: DefinitionStore
+    let log: any TransactionalLog
     /// Open executions by ARN.
     private(set) var open: [String: ExecutionEntry] = [:]
     /// The state machines and activities whose writer this partition is.
     private var registry = Registry()
-    /// ARNs of executions that have ended: their names are used up.
-    private var closed: Set<String> = []
+    private(set) var closed = ClosedExecutions()
     private var deadlines = DeadlineHeap()
     private var yielded: [String] = []
     /// Definitions that a transaction of this owner has put on the log.
@@ -22,9 +22,13 @@ struct PartitionState {
     private(set) var outbox = Outbox()
     private var eventTime = TimestampText()
 
-    private let events: TopicPartition
+    let events: TopicPartition
 
-    init(number: Int, configuration: ProcessorConfiguration, definitions: DefinitionStore) {
+    /// - Parameter log: read for executions that ended long ago.
+    init(
+        number: Int, configuration: ProcessorConfiguration, definitions: DefinitionStore, log: any TransactionalLog
+    ) {
+        self.log = log
         self.number = number
         self.configuration = configuration
         self.definitions = definitions
@@ -64,12 +68,18 @@ struct PartitionState {
             }
             open[executionArn] = ExecutionEntry(Execution(start: started.start, machine: machine))
         }
+        if case .executionRedriven = event.detail, open[executionArn] == nil, closed.contains(executionArn) {
+            reopen(ExecutionEntry(try closedExecution(executionArn, before: event.sequence)))
+        }
         guard let entry = open[executionArn] else {
             if closed.contains(executionArn) { return }
             throw RecoveryError.missingStart(executionArn: executionArn, sequence: event.sequence)
         }
         try entry.execution.evolve(event)
-        if entry.execution.isClosed { close(entry) }
+        if entry.execution.isClosed {
+            close(entry)
+            closed.trim()
+        }
     }
 
     /// After the last event: the timers of all that is open.
@@ -127,6 +137,9 @@ struct PartitionState {
         if case .startExecution(let start) = record.command {
             return try startExecution(start, record.definition, moment, offset)
         }
+        if case .redriveExecution(let clientToken) = record.command {
+            return try redriveExecution(record.executionArn, clientToken, moment, offset)
+        }
         guard let entry = open[record.executionArn] else {
             guard closed.contains(record.executionArn) else { throw .executionDoesNotExist(arn: record.executionArn) }
             if case .reportTask(let taskID, _) = record.command { throw .taskClosed(taskID: taskID) }
@@ -136,7 +149,7 @@ struct PartitionState {
         switch record.command {
         case .stopExecution(let error, let cause): decider.stopExecution(error: error, cause: cause)
         case .reportTask(let taskID, let report): try decider.reportTask(taskID, report)
-        case .startExecution: break
+        case .startExecution, .redriveExecution: break
         }
         collect(decider, entry)
         return (entry.execution.sequence, moment.time)
@@ -224,7 +237,7 @@ struct PartitionState {
         }
     }
 
-    private func decider(_ entry: ExecutionEntry, _ moment: Moment, _ trigger: Cause.Trigger) -> Decider {
+    func decider(_ entry: ExecutionEntry, _ moment: Moment, _ trigger: Cause.Trigger) -> Decider {
         Decider(execution: entry.execution, settings: configuration.settings, moment: moment, trigger: trigger)
     }
 
@@ -235,7 +248,7 @@ struct PartitionState {
 
     // MARK: - Collecting
 
-    private mutating func collect(_ decider: Decider, _ entry: ExecutionEntry) {
+    mutating func collect(_ decider: Decider, _ entry: ExecutionEntry) {
         if let first = decider.events.first {
             outbox.append(decider.events, of: entry, to: events, time: eventTime.text(first.timestamp))
         }
@@ -282,7 +295,13 @@ struct PartitionState {
 
     private mutating func close(_ entry: ExecutionEntry) {
         open[entry.arn] = nil
-        closed.insert(entry.arn)
+        closed.insert(entry.execution)
+    }
+
+    /// The execution runs again.
+    mutating func reopen(_ entry: ExecutionEntry) {
+        closed.remove(entry.arn)
+        open[entry.arn] = entry
     }
 
     private mutating func noteDeadline(_ entry: ExecutionEntry) {
@@ -292,7 +311,8 @@ struct PartitionState {
 
     /// The transaction of all that was decided since the last one.
     mutating func takeTransaction(consumed: ConsumedOffsets?) -> Transaction {
-        outbox.transaction(consumed: consumed)
+        closed.trim()
+        return outbox.transaction(consumed: consumed)
     }
 }
 

@@ -22,6 +22,11 @@ public struct ExecutionSummary: Sendable {
     public let output: String?
     public let error: String?
     public let cause: String?
+    /// How often it was redriven, and when last (epoch milliseconds).
+    public let redriveCount: Int64
+    public let redrivenAt: Int64?
+    /// Where it stands in lists.
+    public let place: ExecutionPlace
 
     public var isRunning: Bool { status == "RUNNING" }
 
@@ -41,5 +46,14 @@ public struct ExecutionSummary: Sendable {
         output = row["output"]
         error = row["error"]
         cause = row["cause"]
+        redriveCount = row["redrives"]
+        redrivenAt = row["redriven"]
+        place = ExecutionPlace(startedAt: row["started"], key: row["key"])
     }
+
+    /// All columns of the table with input and output left out, which may be long. That there is an output still shows.
+    static let columnsWithoutData = """
+        key, arn, machine, version, alias, name, role, definitionHash, traceHeader, status, started, stopped, redrives,
+        redriven, error, cause, '' AS input, CASE WHEN status = 'SUCCEEDED' THEN '' END AS output
+        """
 }

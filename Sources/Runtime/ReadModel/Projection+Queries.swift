@@ -3,53 +3,124 @@ import GRDB
 
 extension Projection {
     /// - Returns: nil for an unknown execution.
-    public func execution(_ arn: String) throws -> ExecutionSummary? {
-        try database.read { database in
-            try Row.fetchOne(database, sql: "SELECT * FROM execution WHERE arn = ?", arguments: [arn]).map(
-                ExecutionSummary.init)
-        }
-    }
-
-    /// The executions of a state machine, newest first.
-    /// - Parameters:
-    ///   - version, alias: only those that were started through it.
-    ///   - offset: how many to pass over.
-    public func executions(
-        ofMachine machine: String, version: String? = nil, alias: String? = nil, status: String? = nil, offset: Int = 0,
-        limit: Int
-    ) throws -> [ExecutionSummary] {
-        try database.read { database in
-            try Row.fetchAll(
-                database,
-                sql: """
-                    SELECT * FROM execution
-                    WHERE machine = ? AND (? IS NULL OR version = ?) AND (? IS NULL OR alias = ?) AND (? IS NULL OR status = ?)
-                    ORDER BY started DESC, key DESC LIMIT ? OFFSET ?
-                    """,
-                arguments: [machine, version, version, alias, alias, status, status, limit, offset]
+    /// - Parameter includesData: without, input and output are not read; the summary's are empty.
+    public func execution(_ arn: String, includesData: Bool = true) throws -> ExecutionSummary? {
+        let columns = includesData ? "*" : ExecutionSummary.columnsWithoutData
+        // Asked with each request: without the two PRAGMAs with which a guarded read begins and ends.
+        return try database.unsafeRead { database in
+            try Row.fetchOne(
+                try database.cachedStatement(sql: "SELECT \(columns) FROM execution WHERE arn = ?"), arguments: [arn]
             ).map(ExecutionSummary.init)
         }
     }
 
-    /// A page of an execution's history: AWS's HistoryEvents as JSON.
-    /// - Parameter after: the id of the event that the page follows in its order; nil for the first page.
+    /// Which executions a list shows.
+    public struct ExecutionFilter: Sendable {
+        public var machine: String
+        /// Only those that were started through it.
+        public var version: String?
+        /// Only those that were started through it.
+        public var alias: String?
+        public var status: String?
+        /// Only those that follow this one in the list's order; the place of a list's last item.
+        public var after: ExecutionPlace?
+
+        public init(
+            machine: String, version: String? = nil, alias: String? = nil, status: String? = nil,
+            after: ExecutionPlace? = nil
+        ) {
+            self.machine = machine
+            self.version = version
+            self.alias = alias
+            self.status = status
+            self.after = after
+        }
+
+        var condition: (sql: String, arguments: StatementArguments) {
+            var sql: [String] = []
+            var arguments: StatementArguments = []
+            for (column, value) in [("version", version), ("alias", alias), ("status", status)] {
+                guard let value else { continue }
+                sql.append("\(column) = ?")
+                arguments += [value]
+            }
+            // A version and an alias are of one machine: their own index serves better.
+            if version == nil, alias == nil {
+                sql.append("machine = ?")
+                arguments += [machine]
+            }
+            if let after {
+                sql.append("(started, key) < (?, ?)")
+                arguments += [after.startedAt, after.key]
+            }
+            return (sql.joined(separator: " AND "), arguments)
+        }
+    }
+
+    /// Executions, newest first, without inputs and outputs.
+    public func executions(_ filter: ExecutionFilter, limit: Int) throws -> [ExecutionSummary] {
+        let (condition, arguments) = filter.condition
+        return try database.read { database in
+            try Row.fetchAll(
+                database,
+                sql: """
+                    SELECT \(ExecutionSummary.columnsWithoutData) FROM execution WHERE \(condition)
+                    ORDER BY started DESC, key DESC LIMIT ?
+                    """,
+                arguments: arguments + [limit]
+            ).map(ExecutionSummary.init)
+        }
+    }
+
+    /// A part of a history.
+    public struct HistoryPage: Sendable {
+        /// AWS's HistoryEvents as JSON.
+        public var events: [(id: Int64, json: [UInt8])] = []
+        /// Whether more follow.
+        public var hasMore = false
+    }
+
+    /// A page of an execution's history.
+    /// - Parameters:
+    ///   - after: the id of the event that the page follows in its order; nil for the first page.
+    ///   - bytesMax: the page ends before the event that would make it longer; one event comes in any case.
     public func history(
-        of arn: String, after: Int64?, isReversed: Bool, limit: Int
-    ) throws -> [(id: Int64, json: [UInt8])] {
+        of arn: String, after: Int64?, isReversed: Bool, limit: Int, bytesMax: Int
+    ) throws -> HistoryPage {
         let order = isReversed ? "DESC" : "ASC"
         let bound = after ?? (isReversed ? .max : 0)
         return try database.read { database in
-            try Row.fetchAll(
+            let rows = try Row.fetchCursor(
                 database,
                 sql: """
                     SELECT event.id, event.json FROM event JOIN execution ON execution.key = event.execution
                     WHERE execution.arn = ? AND event.id \(isReversed ? "<" : ">") ? ORDER BY event.id \(order) LIMIT ?
                     """,
-                arguments: [arn, bound, limit]
-            ).map { row in
+                arguments: [arn, bound, limit + 1])
+            var page = HistoryPage()
+            var bytes = 0
+            while let row = try rows.next() {
                 let json: Data = row["json"]
-                return (row["id"], Array(json))
+                bytes += json.count
+                guard page.events.count < limit, page.events.isEmpty || bytes <= bytesMax else {
+                    page.hasMore = true
+                    break
+                }
+                page.events.append((row["id"], Array(json)))
             }
+            return page
         }
+    }
+}
+
+/// Where an execution stands in lists, which are by start and, among those of one millisecond, by arrival.
+public struct ExecutionPlace: Sendable, Equatable {
+    /// Epoch milliseconds.
+    public var startedAt: Int64
+    public var key: Int64
+
+    public init(startedAt: Int64, key: Int64) {
+        self.startedAt = startedAt
+        self.key = key
     }
 }

@@ -7,7 +7,8 @@ import Synchronization
 
 /// What people ask about, projected from `events`: state machines and activities in memory, executions and histories in SQLite.
 ///
-/// It is a cache: it is empty when it begins and is read from the log's beginning. A thread of its own writes it, a batch a transaction.
+/// It is a cache: it goes on from where its file is, and is read from the log's beginning when the file is gone or of another log.
+/// A thread of its own writes it, a batch a transaction.
 public final class Projection: Sendable {
     private struct State {
         var registry = Registry()
@@ -27,31 +28,37 @@ public final class Projection: Sendable {
     private let topic: String
     private let partitionCount: Int
     private let reader: any LogReader
-    let database: DatabaseQueue
-    private let state = Mutex(State())
+    private let retention: ReadModelRetention?
+    let database: any DatabaseWriter
+    private let state: Mutex<State>
     private let ended = DispatchSemaphore(value: 0)
     private let changes = Mutex<[UUID: AsyncStream<Void>.Continuation]>([:])
 
     /// - Parameters:
     ///   - topic: of the events, with `partitionCount` partitions.
-    ///   - path: where the tables stand; a file that is there is replaced. nil: in memory.
-    public init(log: any TransactionalLog, topic: String, partitionCount: Int, path: String?) throws {
+    ///   - path: where the tables stand; nil: in memory.
+    ///   - retention: how long ended executions are kept; nil: for good.
+    public init(
+        log: any TransactionalLog, topic: String, partitionCount: Int, path: String?,
+        retention: ReadModelRetention? = nil
+    ) throws {
         self.log = log
         self.topic = topic
         self.partitionCount = partitionCount
-        var configuration = Configuration()
-        configuration.prepareDatabase { database in
-            try database.execute(sql: "PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
+        self.retention = retention
+        let store = try ReadModelStore(path: path) { try $1.isOf(TopicPartition(topic, $0), log) }
+        database = store.database
+        var begin: [TopicPartition: ReadPosition] = [:]
+        var initial = State()
+        initial.registry = store.registry
+        for partition in 0..<partitionCount {
+            let saved = store.positions[partition]
+            initial.positions[partition] = saved?.next
+            let place = TopicPartition(topic, partition)
+            begin[place] = try saved.map { .offset(max($0.next, try log.beginOffset(of: place))) } ?? .beginning
         }
-        if let path {
-            for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-            database = try DatabaseQueue(path: path, configuration: configuration)
-        } else {
-            database = try DatabaseQueue(configuration: Configuration())
-        }
-        try database.write { try ReadModelSchema.create(in: $0) }
-        let partitions = (0..<partitionCount).map { TopicPartition(topic, $0) }
-        reader = try log.makeReader(Dictionary(uniqueKeysWithValues: partitions.map { ($0, ReadPosition.beginning) }))
+        state = Mutex(initial)
+        reader = try log.makeReader(begin)
     }
 
     /// Starts the thread that projects.
@@ -74,6 +81,11 @@ public final class Projection: Sendable {
 
     /// The state machines and activities as they are now.
     public var registry: Registry { state.withLock { $0.registry } }
+
+    /// The offset up to which each partition is projected.
+    public var projectedTo: [Int64] {
+        state.withLock { state in (0..<partitionCount).map { state.positions[$0] ?? 0 } }
+    }
 
     /// False when the projection has stopped.
     public var isWorking: Bool { state.withLock { $0.failure == nil } }
@@ -131,11 +143,17 @@ public final class Projection: Sendable {
 
     // MARK: - Projecting
 
+    private static let retentionInterval = Duration.seconds(60)
+
     private func run() {
+        var nextDrop = ContinuousClock.now
         while !state.withLock({ $0.isStopping }) {
             do {
                 let records = try reader.read(timeout: .seconds(1))
                 if !records.isEmpty { try project(records) }
+                if let retention, ContinuousClock.now >= nextDrop, try !dropOld(retention) {
+                    nextDrop = ContinuousClock.now + Self.retentionInterval
+                }
             } catch {
                 return end(with: error)
             }
@@ -152,7 +170,9 @@ public final class Projection: Sendable {
                     for record in batch {
                         let bytes = Array(record.value ?? [])
                         if let key = record.key, RegistryRecord.isKey(key) {
-                            registryEvents.append(try RegistryRecord.decodeEvent(bytes))
+                            let event = try RegistryRecord.decodeEvent(bytes)
+                            registryEvents.append(event)
+                            try projector.keep(event, bytes)
                             continue
                         }
                         let value = try JSONParser.parse(bytes)
@@ -160,6 +180,7 @@ public final class Projection: Sendable {
                         try projector.project(arn, event, value)
                     }
                 }
+                try projector.save(partition)
             }
         }
         let reached = state.withLock { state in

@@ -1,4 +1,5 @@
 import Engine
+import EventLog
 import Foundation
 import GRDB
 import JSON
@@ -24,11 +25,28 @@ struct Projector {
             try close(executionArn, "TIMED_OUT", event.timestamp, output: nil, error: nil, cause: cause)
         case .executionAborted(let error, let cause):
             try close(executionArn, "ABORTED", event.timestamp, output: nil, error: error, cause: cause)
+        case .executionRedriven(let redriven): try reopen(executionArn, redriven.redriveCount, event.timestamp)
         default: break
         }
         guard event.id != 0, let key = try key(of: executionArn) else { return }
         try database.cachedStatement(sql: "INSERT OR REPLACE INTO event (execution, id, json) VALUES (?, ?, ?)")
             .execute(arguments: [key, event.id, Data(HistoryEvent.bytes(of: value))])
+    }
+
+    /// Keeps an event of a state machine or an activity; those before its deletion are not needed any more.
+    func keep(_ event: RegistryEvent, _ json: [UInt8]) throws {
+        if event.kind == .stateMachineDeleted || event.kind == .activityDeleted {
+            try database.cachedStatement(sql: "DELETE FROM registryEvent WHERE arn = ?").execute(arguments: [event.arn])
+        }
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO registryEvent (arn, sequence, json) VALUES (?, ?, ?)")
+            .execute(arguments: [event.arn, event.sequence, Data(json)])
+    }
+
+    /// Notes how far a partition is projected, in the same transaction.
+    func save(_ records: PartitionRecords) throws {
+        guard let position = ReadModelStore.Position(after: records) else { return }
+        try database.cachedStatement(sql: "INSERT OR REPLACE INTO position (partition, next, last, mark) VALUES (?, ?, ?, ?)")
+            .execute(arguments: [records.partition.partition, position.next, position.last, position.mark])
     }
 
     private mutating func insert(_ start: StartExecution, _ time: Int64) throws {
@@ -51,6 +69,15 @@ struct Projector {
         try database.cachedStatement(
             sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
         ).execute(arguments: [status, time, output, error, cause, arn])
+    }
+
+    private func reopen(_ arn: String, _ redriveCount: Int64, _ time: Int64) throws {
+        try database.cachedStatement(
+            sql: """
+                UPDATE execution SET status = 'RUNNING', stopped = NULL, output = NULL, error = NULL, cause = NULL,
+                    redrives = ?, redriven = ? WHERE arn = ?
+                """
+        ).execute(arguments: [redriveCount, time, arn])
     }
 
     private mutating func key(of arn: String) throws -> Int64? {

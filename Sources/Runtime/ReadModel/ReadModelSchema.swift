@@ -1,7 +1,10 @@
 import GRDB
 
-/// The tables of the projection. It is a cache: it is made anew from the log, so there are no migrations.
+/// The tables of the projection. It is a cache: a file of another version is made anew from the log, so there are no migrations.
 enum ReadModelSchema {
+    /// Raised with every change of the tables or of what is written into them.
+    static let version = 2
+
     static func create(in database: Database) throws {
         try database.execute(
             sql: """
@@ -18,18 +21,37 @@ enum ReadModelSchema {
                     status TEXT NOT NULL,
                     started INTEGER NOT NULL,
                     stopped INTEGER,
-                    input TEXT NOT NULL,
-                    output TEXT,
+                    redrives INTEGER NOT NULL DEFAULT 0,
+                    redriven INTEGER,
                     error TEXT,
-                    cause TEXT
+                    cause TEXT,
+                    input TEXT NOT NULL,
+                    output TEXT
                 );
                 CREATE INDEX executionByMachine ON execution (machine, started DESC, key DESC);
+                CREATE INDEX executionByStatus ON execution (machine, status, started DESC, key DESC);
+                CREATE INDEX executionByVersion ON execution (version, started DESC, key DESC) WHERE version IS NOT NULL;
+                CREATE INDEX executionByAlias ON execution (alias, started DESC, key DESC) WHERE alias IS NOT NULL;
+                CREATE INDEX executionByEnd ON execution (stopped) WHERE stopped IS NOT NULL;
                 CREATE TABLE event (
                     execution INTEGER NOT NULL,
                     id INTEGER NOT NULL,
                     json BLOB NOT NULL,
                     PRIMARY KEY (execution, id)
                 ) WITHOUT ROWID;
+                CREATE TABLE registryEvent (
+                    arn TEXT NOT NULL,
+                    sequence INTEGER NOT NULL,
+                    json BLOB NOT NULL,
+                    PRIMARY KEY (arn, sequence)
+                ) WITHOUT ROWID;
+                CREATE TABLE position (
+                    partition INTEGER PRIMARY KEY,
+                    next INTEGER NOT NULL,
+                    last INTEGER NOT NULL,
+                    mark TEXT NOT NULL
+                );
+                PRAGMA user_version = \(version);
                 """)
     }
 }

@@ -39,7 +39,7 @@ import Testing
         #expect(try decide(allow(rest)) == (isAllowed ? .allowed : .deniedImplicitly))
     }
 
-    @Test(arguments: [
+    @Test("A statement applies when all its conditions hold", arguments: [
         (#"{"StringEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}"#, true),
         (#"{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}"#, false),
         (#"{"StringLike":{"aws:requestedregion":"us-*"}}"#, true),
@@ -67,7 +67,7 @@ import Testing
         (#"{"ForAnyValue:StringEquals":{"aws:Absent":["team"]}}"#, false),
         (#"{"StringEquals":{"aws:RequestedRegion":"us-east-1"},"Bool":{"aws:SecureTransport":"true"}}"#, false),
     ])
-    func `A statement applies when all its conditions hold`(_ condition: String, _ holds: Bool) throws {
+    func conditionsHold(_ condition: String, _ holds: Bool) throws {
         let policy = allow(#""Action":"states:*","Resource":"*","Condition":\#(condition)"#)
         let decision = try decide(
             policy,
@@ -89,7 +89,7 @@ import Testing
         #expect(try decide(policy, on: prefix + "a-1") == .deniedImplicitly)
     }
 
-    @Test(arguments: [
+    @Test("A policy that is wrong is refused with the place", arguments: [
         (#"[]"#, "a policy must be an object"),
         (#"{"Statement":[{"Effect":"Permit","Action":"*","Resource":"*"}]}"#, "/Statement/0/Effect: must be"),
         (#"{"Statement":[{"Effect":"Allow","Resource":"*"}]}"#, "must have either Action or NotAction"),
@@ -107,7 +107,7 @@ import Testing
             "\"b\" is no value for IpAddress"
         ),
     ])
-    func `A policy that is wrong is refused with the place`(_ text: String, _ message: String) throws {
+    func isRefused(_ text: String, _ message: String) throws {
         let error = #expect(throws: PolicyError.self) { try PolicyDocument(try JSONParser.parse(text)) }
         #expect("\(try #require(error))".contains(message))
     }

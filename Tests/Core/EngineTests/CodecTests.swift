@@ -7,14 +7,15 @@ struct CodecTests {
     private static let start = StartExecution(
         executionArn: arn, name: "é\"\\", stateMachineArn: "m", stateMachineVersionArn: "m:1",
         stateMachineAliasArn: "m:a", roleArn: "r",
-        definitionHash: "h", input: "{\"a\": \"\\ud800\"}", traceHeader: "t")
+        definitionHash: "h", input: "{\"a\": \"\\ud800\"}", traceHeader: "t", testCase: "c")
 
     @Test(
         "Every command reads back as it was written",
         arguments: [
             .startExecution(start), .stopExecution(error: nil, cause: nil),
             .stopExecution(error: "E", cause: "\u{0}\u{1F600}"),
-            .reportTask(taskID: "t", .started), .reportTask(taskID: "t", .heartbeat),
+            .reportTask(taskID: "t", .started), .reportTask(taskID: "t", .claimed(workerName: "w")),
+            .redriveExecution(clientToken: "a"), .redriveExecution(clientToken: nil), .reportTask(taskID: "t", .heartbeat),
             .reportTask(taskID: "t", .submitted(output: "{}")),
             .reportTask(taskID: "t", .succeeded(output: " [1] ")),
             .reportTask(taskID: "t", .failed(error: nil, cause: nil)),
@@ -35,7 +36,8 @@ struct CodecTests {
         let full = TaskRequest(
             taskID: "t", executionArn: Self.arn, stateMachineArn: "m", roleArn: "r", credentialsRoleArn: "c",
             stateName: "S", resource: "x",
-            input: "{}", taskToken: "tok", timeoutSeconds: 1, heartbeatSeconds: 2, invocation: 3)
+            input: "{}", taskToken: "tok", timeoutSeconds: 1, heartbeatSeconds: 2, invocation: 3,
+            testCase: "c")
         let bare = TaskRequest(
             taskID: "t", executionArn: "e", stateMachineArn: "m", roleArn: "r", stateName: "S", resource: "x",
             input: "1")

@@ -39,6 +39,21 @@ struct RandomMachineTests {
         }
     }
 
+    @Test("A machine that is stopped at any moments and redriven each time ends as if nothing had been")
+    func redriven() throws {
+        var redrives: Int64 = 0
+        for seed in 1...120 as ClosedRange<UInt64> {
+            let machine = RandomMachine(seed: seed)
+            guard let expected = machine.expectedOutput() else { continue }
+            let harness = try Self.run(machine, seed: seed, stopAfter: Int(seed % 17), isRedriven: true)
+            #expect(harness.problems.isEmpty, "seed \(seed): \(harness.problems.prefix(2))")
+            let output = harness.output.flatMap { try? JSONParser.parse($0) }.map(RandomMachine.canonical)
+            #expect(output == expected, "seed \(seed): \(harness.execution.dump) \(machine.definition)")
+            redrives += harness.execution.redriveCount
+        }
+        #expect(redrives > 60)
+    }
+
     @Test("The same seed gives the same events")
     func deterministic() throws {
         for seed in 1...10 as ClosedRange<UInt64> {
@@ -50,7 +65,10 @@ struct RandomMachineTests {
     }
 
     /// Does what is possible in an order that the seed gives. The clock moves only when no task has an answer, so none is too late.
-    private static func run(_ machine: RandomMachine, seed: UInt64, stopAfter: Int? = nil) throws -> ExecutionHarness {
+    /// - Parameter isRedriven: each `stopAfter` steps it is stopped, and redriven at once.
+    private static func run(
+        _ machine: RandomMachine, seed: UInt64, stopAfter: Int? = nil, isRedriven: Bool = false
+    ) throws -> ExecutionHarness {
         var bits = SeededBits(seed: seed &* 7_919)
         var settings = ExecutionHarness.settings
         if seed % 2 == 0 { settings.limits.eventsPerDecisionMax = 2 + Int(seed % 20) }
@@ -64,7 +82,11 @@ struct RandomMachineTests {
         try harness.start()
         var answered: [String] = []
         for step in 0..<20_000 where !harness.execution.isClosed {
-            if step == stopAfter { harness.stop(error: "stopped") }
+            if step == stopAfter || isRedriven && step % (3 + (stopAfter ?? 0)) == 0 && step < 200 {
+                harness.stop(error: "stopped")
+                if bits.next() % 2 == 0 { harness.restart() }
+                if isRedriven { try harness.redrive() }
+            }
             if bits.next() % 10 == 0 { harness.restart() }
             // Reports may come between a decision that yielded and its continuation.
             if bits.next() % 2 == 0, harness.continueDecision() { continue }

@@ -8,6 +8,7 @@ import JSON
 import LocalService
 import PartitionProcessor
 import ReadModel
+import Synchronization
 import TaskWorkers
 
 @testable import StepFunctionsAPI
@@ -19,10 +20,16 @@ final class APIHarness: Sendable {
     private let readModel: Projection
     private let dispatcher: APIDispatcher
 
-    init(_ storage: MemoryBatchStorage = MemoryBatchStorage(), access: AccessControl? = nil) throws {
+    /// Offsets from which the read model went on.
+    let resumedAt: [Int64]
+
+    init(
+        _ storage: MemoryBatchStorage = MemoryBatchStorage(), access: AccessControl? = nil, readModelPath: String? = nil,
+        retention: Duration? = nil, clock: AdjustableClock = AdjustableClock()
+    ) throws {
         let log = EmbeddedLog(storage)
         let layout = TopicLayout(partitions: 2)
-        let now: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) }
+        let now: @Sendable () -> Int64 = { clock.now }
         let key: [UInt8] = [1, 2, 3]
         let activities = ActivityTasks(else: NoTasks())
         service = try LocalEngine(
@@ -31,7 +38,9 @@ final class APIHarness: Sendable {
                 layout: layout, settings: Decider.Settings(region: "us-east-1", limits: .aws, tokenKey: key), now: now,
                 randomBits: { UInt64.random(in: 0 ... .max) }), runner: activities, failed: { _ in })
         gateway = try CommandSender(log: log, layout: layout, now: now)
-        readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: nil)
+        readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: readModelPath,
+            retention: retention.map { ReadModelRetention(period: $0, now: now) })
+        resumedAt = readModel.projectedTo
         dispatcher = APIDispatcher(
             services: APIServices(
                 gateway: gateway, readModel: readModel,
@@ -39,7 +48,7 @@ final class APIHarness: Sendable {
                 isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: "us-east-1",
                 account: "000000000000", limits: .aws, tokenKey: key, now: now,
                 takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
-                chooseTestCase: { _, _, _ in false },
+                hasTestCase: { _, _ in false },
                 runTask: { .succeeded(output: $0.input) }), access: access)
         service.start()
         gateway.start()
@@ -74,4 +83,14 @@ final class APIHarness: Sendable {
         func cancel(taskID: String, executionArn: String) {}
         func acknowledge(taskID: String) {}
     }
+}
+
+/// The time of day, and what a test has added to it.
+final class AdjustableClock: Sendable {
+    private let added = Mutex<Int64>(0)
+
+    /// Epoch milliseconds.
+    var now: Int64 { Int64(Date().timeIntervalSince1970 * 1_000) + added.withLock { $0 } }
+
+    func advance(milliseconds: Int64) { added.withLock { $0 += milliseconds } }
 }

@@ -63,12 +63,14 @@ import Testing
         let arn = try #require(
             try await api.call("StartExecution", ["stateMachineArn": .string(machine), "input": #"{"a":1}"#]).body[
                 "executionArn"])
-        let task = try await api.call("GetActivityTask", ["activityArn": .string(activity)])
+        let task = try await api.call("GetActivityTask", ["activityArn": .string(activity), "workerName": "w"])
         #expect(task.body["input"] == #"{"a":1}"#)
         let token = try #require(task.body["taskToken"])
         let sent = try await api.call("SendTaskSuccess", ["taskToken": token, "output": "2"])
         #expect(sent.status == 200)
         #expect(try await api.call("DescribeExecution", ["executionArn": arn]).body["output"] == "2")
+        let events = try await api.call("GetExecutionHistory", ["executionArn": arn]).body["events"]
+        #expect(events?[3]?["activityStartedEventDetails"] == ["workerName": "w"])
         let late = try await api.call("SendTaskSuccess", ["taskToken": token, "output": "3"])
         #expect(late.body["__type"] == "com.amazonaws.swf.service.v2.model#TaskTimedOut")
     }

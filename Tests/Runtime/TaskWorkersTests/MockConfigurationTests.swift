@@ -43,23 +43,53 @@ struct MockConfigurationTests {
 
     @Test("A mocked task reports what its pattern reports")
     func reports() throws {
-        let tasks = MockedTasks(try MockConfiguration(Self.text)) { _ in "Busy" }
+        let tasks = MockedTasks(try MockConfiguration(Self.text), now: { 1_795_351_290_000 }) { _ in "Busy" }
         let value = #"{"n":1}"#
         #expect(
             tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage", invocation: 1)) == [
                 .started, .succeeded(output: value),
             ])
         #expect(
-            tasks.reports(request("Charge", "arn:aws:states:::ecs:runTask.sync", invocation: 1))
-                == [.started, .submitted(output: value), .succeeded(output: value)])
+            tasks.reports(request("Charge", "arn:aws:states:::ecs:runTask.sync", invocation: 1))?.last
+                == .succeeded(output: value))
         #expect(
             tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage")) == [
                 .started, .failed(error: "Busy", cause: "later"),
             ])
         #expect(
-            tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage.waitForTaskToken"))
-                == [.started, .submitted(output: "{}"), .failed(error: "Busy", cause: "later")])
+            tasks.reports(request("Charge", "arn:aws:states:::sqs:sendMessage.waitForTaskToken"))?.last
+                == .failed(error: "Busy", cause: "later"))
         #expect(tasks.reports(request("Pack", "arn:aws:states:::sqs:sendMessage")) == nil)
+    }
+
+    /// The members of the answer to the submission, and its Content-Length.
+    private func submitted(_ resource: String, _ input: String) throws -> (members: [String], length: JSONValue?) {
+        var request = request("Charge", "arn:aws:states:::\(resource)", invocation: 1)
+        request.input = input
+        let tasks = MockedTasks(try MockConfiguration(Self.text), now: { 1_795_351_290_000 }) { _ in "Busy" }
+        let reports = try #require(tasks.reports(request))
+        #expect(reports.count == 3 && reports.first == .started && reports == tasks.reports(request))
+        guard case .submitted(let output) = reports[1] else { return ([], nil) }
+        let answer = try JSONParser.parse(output)
+        let metadata = answer["SdkHttpMetadata"]
+        #expect(metadata?["AllHttpHeaders"]?["x-amzn-RequestId"]?[0] == answer["SdkResponseMetadata"]?["RequestId"])
+        let members = (answer.object?.members ?? []).map(\.key.text).filter { !$0.hasPrefix("Sdk") }
+        return (members, metadata?["HttpHeaders"]?["Content-Length"])
+    }
+
+    @Test("A mocked job begins with what its service answers when it takes one")
+    func submissions() throws {
+        let message = try submitted("sqs:sendMessage.waitForTaskToken", #"{"QueueUrl":"q","MessageBody":{"a":1}}"#)
+        #expect(message.members == ["MD5OfMessageBody", "MessageId"] && message.length == "106")
+        let ordered = try submitted("sqs:sendMessage.waitForTaskToken", #"{"QueueUrl":"q.fifo","MessageBody":"a"}"#)
+        #expect(ordered.members == ["MD5OfMessageBody", "MessageId", "SequenceNumber"])
+        let note = try submitted("sns:publish.waitForTaskToken", #"{"TopicArn":"t","Message":"a"}"#)
+        #expect(note.members == ["MessageId"] && note.length == "294")
+        let machine = "arn:aws:states:us-east-1:1:stateMachine:m"
+        let nested = try submitted("states:startExecution.sync:2", #"{"StateMachineArn":"\#(machine)","Name":"n"}"#)
+        #expect(nested.members == ["ExecutionArn", "StartDate"] && nested.length == "88")
+        #expect(try submitted("ecs:runTask.sync", "{}").members == ["Failures", "Tasks"])
+        #expect(try submitted("glue:startJobRun.sync", "[1]").members.isEmpty)
     }
 
     @Test("A function that is called by its ARN gives the payload of the mocked service answer")

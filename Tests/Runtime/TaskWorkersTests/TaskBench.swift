@@ -95,7 +95,7 @@ final class ReportCollector: Sendable {
         for _ in 0..<10_000 {
             switch current.last {
             case .succeeded?, .failed?: return current
-            case .started?, .submitted?, .heartbeat?, nil: try? await Task.sleep(for: .milliseconds(2))
+            case .started?, .claimed?, .submitted?, .heartbeat?, nil: try? await Task.sleep(for: .milliseconds(2))
             }
         }
         return current
@@ -107,7 +107,7 @@ extension [TaskReport] {
     var document: JSONValue {
         switch last {
         case .succeeded(let text)?, .failed(_, let text?)?: (try? JSONParser.parse(text)) ?? .null
-        case .started?, .submitted?, .heartbeat?, .failed(_, nil)?, nil: .null
+        case .started?, .claimed?, .submitted?, .heartbeat?, .failed(_, nil)?, nil: .null
         }
     }
 

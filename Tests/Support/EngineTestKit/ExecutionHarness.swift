@@ -86,6 +86,15 @@ public final class ExecutionHarness {
         finish(decider)
     }
 
+    /// - Returns: the time of the redrive, in epoch milliseconds.
+    @discardableResult
+    public func redrive(clientToken: String? = nil) throws(Rejection) -> Int64 {
+        var decider = decider(.command(offset: nextOffset()))
+        let time = try decider.redriveExecution(clientToken: clientToken)
+        finish(decider)
+        return time
+    }
+
     /// Goes on after a decision that yielded. - Returns: false when it had not.
     @discardableResult
     public func continueDecision() -> Bool {

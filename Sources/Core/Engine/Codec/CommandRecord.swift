@@ -47,12 +47,14 @@ extension CommandRecord {
             writer.string("definitionHash", start.definitionHash)
             writer.string("input", start.input)
             writer.string("traceHeader", start.traceHeader)
+            writer.string("testCase", start.testCase)
         case .stopExecution(let error, let cause):
             writer.string("error", error)
             writer.string("cause", cause)
         case .reportTask(let taskID, let report):
             writer.string("taskId", taskID)
             report.write(to: &writer)
+        case .redriveExecution(let clientToken): writer.string("clientToken", clientToken)
         }
         writer.string("definition", definition)
         if let replyTo {
@@ -89,12 +91,15 @@ extension CommandRecord {
                     stateMachineAliasArn: try record.optionalString("stateMachineAliasArn"),
                     roleArn: try record.string("roleArn"),
                     definitionHash: try record.string("definitionHash"), input: try record.string("input"),
-                    traceHeader: try record.optionalString("traceHeader")))
+                    traceHeader: try record.optionalString("traceHeader"),
+                    testCase: try record.optionalString("testCase")))
         case "stopExecution":
             command = .stopExecution(
                 error: try record.optionalString("error"), cause: try record.optionalString("cause"))
         case "reportTask":
             command = .reportTask(taskID: try record.string("taskId"), try TaskReport(record))
+        case "redriveExecution":
+            command = .redriveExecution(clientToken: try record.optionalString("clientToken"))
         case let other:
             throw CodecError(message: "\"\(other)\" is no command that this release knows")
         }
@@ -108,6 +113,7 @@ extension Command {
         case .startExecution: "startExecution"
         case .stopExecution: "stopExecution"
         case .reportTask: "reportTask"
+        case .redriveExecution: "redriveExecution"
         }
     }
 }
@@ -116,6 +122,9 @@ extension TaskReport {
     func write(to writer: inout MemberWriter) {
         switch self {
         case .started: writer.string("report", "started")
+        case .claimed(let workerName):
+            writer.string("report", "claimed")
+            writer.string("workerName", workerName)
         case .submitted(let output):
             writer.string("report", "submitted")
             writer.string("output", output)
@@ -133,6 +142,7 @@ extension TaskReport {
     init(_ record: MemberReader) throws(CodecError) {
         switch try record.string("report") {
         case "started": self = .started
+        case "claimed": self = .claimed(workerName: try record.optionalString("workerName"))
         case "submitted": self = .submitted(output: try record.string("output"))
         case "heartbeat": self = .heartbeat
         case "succeeded": self = .succeeded(output: try record.string("output"))

@@ -68,7 +68,8 @@ public enum EventDecoder {
                 stateMachineAliasArn: try details.optionalString("stateMachineAliasArn"),
                 roleArn: try details.string("roleArn"),
                 definitionHash: try engine.string("definitionHash"), input: try details.string("input"),
-                traceHeader: try engine.optionalString("traceHeader"))
+                traceHeader: try engine.optionalString("traceHeader"),
+                testCase: try engine.optionalString("testCase"))
             return .executionStarted(
                 ExecutionStarted(start: start, deadline: try engine.optionalMilliseconds("deadline")))
         case "ExecutionSucceeded":
@@ -83,6 +84,12 @@ public enum EventDecoder {
         case "ExecutionAborted":
             let (error, cause) = try failure(record, "executionAbortedEventDetails")
             return .executionAborted(error: error, cause: cause)
+        case "ExecutionRedriven":
+            return .executionRedriven(
+                ExecutionRedriven(
+                    redriveCount: try record.object("executionRedrivenEventDetails").int64("redriveCount"),
+                    clientToken: try engine.optionalString("clientToken"),
+                    deadline: try engine.optionalMilliseconds("deadline")))
         default: return nil
         }
     }
@@ -137,7 +144,7 @@ public enum EventDecoder {
                 return nil
             }
             guard let details = try record.optionalObject(family.detailsName(phase)) else {
-                return phase == "Started" ? .taskStarted(family) : nil
+                return phase == "Started" ? .taskStarted(family, workerName: nil) : nil
             }
             var flavor = family
             if case .service = family {
@@ -145,7 +152,8 @@ public enum EventDecoder {
             }
             switch phase {
             case "Scheduled": return .taskScheduled(try scheduled(flavor, details, engine))
-            case "Started": return .taskStarted(flavor)
+            case "Started":
+                return .taskStarted(flavor, workerName: try details.optionalString("workerName"))
             case "Submitted": return .taskSubmitted(flavor, output: try details.string("output"))
             case "Succeeded": return .taskSucceeded(flavor, output: try details.string("output"))
             case "Failed":

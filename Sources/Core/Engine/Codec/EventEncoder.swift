@@ -63,6 +63,10 @@ public struct EventEncoder {
             Self.writeFailure("executionTimedOutEventDetails", error, cause, to: &writer)
         case .executionAborted(let error, let cause):
             Self.writeFailure("executionAbortedEventDetails", error, cause, to: &writer)
+        case .executionRedriven(let redriven):
+            writer.object("executionRedrivenEventDetails")
+            writer.integer("redriveCount", redriven.redriveCount)
+            writer.close()
         case .stateEntered(_, let name, let input):
             writer.object("stateEnteredEventDetails")
             writer.string("name", name)
@@ -78,7 +82,8 @@ public struct EventEncoder {
             writer.string("state", state)
             writer.close()
         case .taskScheduled(let scheduled): Self.writeScheduled(scheduled, to: &writer)
-        case .taskStarted(let flavor): Self.writeTask(flavor, "Started", to: &writer) { _ in }
+        case .taskStarted(let flavor, let workerName):
+            Self.writeTask(flavor, "Started", to: &writer) { $0.string("workerName", workerName) }
         case .taskSubmitted(let flavor, let output), .taskSucceeded(let flavor, let output):
             var phase = "Succeeded"
             if case .taskSubmitted = detail { phase = "Submitted" }
@@ -204,7 +209,11 @@ public struct EventEncoder {
             writer.string("stateMachineArn", started.start.stateMachineArn)
             writer.string("definitionHash", started.start.definitionHash)
             writer.string("traceHeader", started.start.traceHeader)
+            writer.string("testCase", started.start.testCase)
             writer.integer("deadline", started.deadline)
+        case .executionRedriven(let redriven):
+            writer.string("clientToken", redriven.clientToken)
+            writer.integer("deadline", redriven.deadline)
         case .stateExited(_, let exited): writer.string("next", exited.next)
         case .taskScheduled(let scheduled):
             writer.string("taskId", scheduled.taskID)

@@ -9,12 +9,13 @@ extension EventDetail {
         case .executionFailed: "ExecutionFailed"
         case .executionTimedOut: "ExecutionTimedOut"
         case .executionAborted: "ExecutionAborted"
+        case .executionRedriven: "ExecutionRedriven"
         case .stateEntered(let type, _, _): type.enteredEventName
         case .stateExited(let type, _): type.exitedEventName
         case .stateAborted(let type): type.rawValue + "StateAborted"
         case .evaluationFailed: "EvaluationFailed"
         case .taskScheduled(let scheduled): scheduled.flavor.eventName("Scheduled")
-        case .taskStarted(let flavor): flavor.eventName("Started")
+        case .taskStarted(let flavor, _): flavor.eventName("Started")
         case .taskSubmitted(let flavor, _): flavor.eventName("Submitted")
         case .taskSucceeded(let flavor, _): flavor.eventName("Succeeded")
         case .taskFailed(let flavor, _, _): flavor.eventName("Failed")

@@ -66,6 +66,8 @@ extension Rejection {
         case .invalidExecutionInput(let message):
             ("InvalidExecutionInput", "Invalid State Machine Execution Input: '\(message)'")
         case .invalidDefinition(let message): ("InvalidDefinition", "Invalid State Machine Definition: '\(message)'")
+        case .executionNotRedrivable(let refusal): ("ExecutionNotRedrivable", refusal.rawValue)
+        case .unavailable(let message): ("ServiceUnavailable", message)
         }
     }
 }

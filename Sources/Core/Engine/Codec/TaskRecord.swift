@@ -63,6 +63,7 @@ extension TaskRequest {
         writer.integer("timeoutSeconds", timeoutSeconds)
         writer.integer("heartbeatSeconds", heartbeatSeconds)
         writer.integer("invocation", invocation)
+        writer.string("testCase", testCase)
     }
 
     fileprivate init(_ record: MemberReader) throws(CodecError) {
@@ -75,6 +76,6 @@ extension TaskRequest {
             taskToken: try record.optionalString("taskToken"),
             timeoutSeconds: try record.optionalInt64("timeoutSeconds"),
             heartbeatSeconds: try record.optionalInt64("heartbeatSeconds"),
-            invocation: Int(try record.int64("invocation")))
+            invocation: Int(try record.int64("invocation")), testCase: try record.optionalString("testCase"))
     }
 }

@@ -16,7 +16,7 @@ public struct Decider {
     private var ready: [Step] = []
     private var readyHead = 0
     /// True while the decision before this one has left frames to go on with, and this one has not taken them up.
-    private var hasUnfinishedDecision: Bool
+    var hasUnfinishedDecision: Bool
 
     // What expressions that are being evaluated see.
     var evaluatedFrame: FrameID = 0
@@ -195,7 +195,7 @@ public struct Decider {
             frame: 0, previous: execution.lastEventID)
     }
 
-    private mutating func append(_ detail: EventDetail, frame: FrameID, previous: Int64) -> Int64 {
+    mutating func append(_ detail: EventDetail, frame: FrameID, previous: Int64) -> Int64 {
         let event = Event(
             sequence: execution.sequence + 1, id: detail.isInternal ? 0 : execution.lastEventID + 1,
             previousEventID: previous,
@@ -216,7 +216,8 @@ extension EventDetail {
     var isClosing: Bool {
         switch self {
         case .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted: true
-        case .executionStarted, .stateEntered, .stateExited, .stateAborted, .evaluationFailed, .taskScheduled,
+        case .executionStarted, .executionRedriven, .stateEntered, .stateExited, .stateAborted, .evaluationFailed,
+            .taskScheduled,
             .taskStarted,
             .taskSubmitted, .taskSucceeded, .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateSucceeded,
             .parallelStateFailed, .mapStateStarted, .mapStateSucceeded, .mapStateFailed, .mapIterationStarted,
@@ -232,7 +233,7 @@ extension EventDetail {
         switch self {
         case .timerStarted, .retryScheduled, .heartbeatRecorded, .decisionYielded: true
         case .executionStarted, .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted,
-            .stateEntered,
+            .executionRedriven, .stateEntered,
             .stateExited, .stateAborted, .evaluationFailed, .taskScheduled, .taskStarted, .taskSubmitted,
             .taskSucceeded,
             .taskFailed, .taskTimedOut, .parallelStateStarted, .parallelStateSucceeded, .parallelStateFailed,

@@ -8,6 +8,11 @@ extension Execution {
             "output \(output?.text ?? "-") error \(error ?? "-") cause \(cause ?? "-") invocations \(invocations)",
         ]
         for frame in frames.live { lines.append(frame.dump) }
+        for frame in interrupted { lines.append("interrupted " + frame.dump) }
+        if redriveCount > 0 {
+            let tokens = redriveTokens.map { "\($0.text)@\($0.redrivenAt)" }.joined(separator: ",")
+            lines.append("redriven \(redriveCount) at \(Self.text(redrivenAt)) tokens [\(tokens)]")
+        }
         return lines.joined(separator: "\n")
     }
 

@@ -20,6 +20,10 @@ extension Execution {
         switch event.detail {
         case .executionStarted:
             guard sequence == 0 else { throw failure(event, "the execution has started already") }
+        case .executionRedriven:
+            guard isClosed, status != .succeeded else {
+                throw failure(event, "the execution has not ended unsuccessfully")
+            }
         case .mapIterationStarted(_, let index, let map):
             guard event.frame == nextFrameID, case .map(let running)? = frames[map]?.activity,
                 running.outputs.indices.contains(index)
@@ -42,6 +46,7 @@ extension Execution {
         case .executionFailed(let error, let cause): fail(.failed, error, cause, at: event.timestamp)
         case .executionTimedOut(let error, let cause): fail(.timedOut, error, cause, at: event.timestamp)
         case .executionAborted(let error, let cause): fail(.aborted, error, cause, at: event.timestamp)
+        case .executionRedriven(let redriven): redrive(redriven, at: event)
         case .stateEntered(_, let name, let input): try enter(name, input, event)
         case .stateExited(_, let exited): try exit(exited, event)
         case .taskScheduled(let scheduled): schedule(scheduled, event)
@@ -65,6 +70,7 @@ extension Execution {
             frames.update(event.frame) { $0.activity = .deciding }
             mapItems[event.frame] = nil
         case .parallelStateFailed, .mapStateFailed:
+            keepInterrupted(event.frame)
             removeDescendants(of: event.frame)
             frames.update(event.frame) { $0.activity = .deciding }
         case .decisionYielded: hasYielded = true
@@ -76,6 +82,7 @@ extension Execution {
     private func followPreviousEventID(_ event: Event) {
         switch event.detail {
         case .executionStarted, .executionSucceeded, .executionFailed, .executionTimedOut, .executionAborted: break
+        case .executionRedriven: break
         case .stateAborted, .mapIterationFailed, .mapIterationAborted, .mapIterationSucceeded: break
         case .timerStarted, .heartbeatRecorded, .decisionYielded: break
         case .parallelStateSucceeded, .mapStateSucceeded, .retryScheduled:
@@ -111,6 +118,7 @@ extension Execution {
     private func close(_ status: Status, at time: Int64) {
         self.status = status
         stoppedAt = time
+        keepInterruptedFrames()
         frames = FrameTable()
         timers = TimerHeap()
         mapItems = [:]
@@ -142,6 +150,7 @@ extension Execution {
                 throw failure(event, "the definition has no state \"\(next)\"")
             }
         }
+        if !interrupted.isEmpty { interrupted = [] }
         frames.update(event.frame) { frame in
             frame.activity = .deciding
             if let nextStateID {
@@ -181,6 +190,7 @@ extension Execution {
         let retriers = frames[event.frame].flatMap { machine.states[$0.stateID].processing?.retriers } ?? []
         guard retriers.indices.contains(retrier) else { throw failure(event, "the state has no retrier \(retrier)") }
         removeDescendants(of: event.frame)
+        if !interrupted.isEmpty { interrupted = [] }
         frames.update(event.frame) { frame in
             while frame.retriesByRetrier.count <= retrier { frame.retriesByRetrier.append(0) }
             frame.retriesByRetrier[retrier] += 1

@@ -30,6 +30,9 @@ public final class Execution {
     public internal(set) var lastEventID: Int64 = 0
     /// True when the last decision yielded and must be continued.
     public internal(set) var hasYielded = false
+    /// How often it was redriven, and when last (epoch milliseconds).
+    public internal(set) var redriveCount: Int64 = 0
+    public internal(set) var redrivenAt: Int64?
 
     var frames = FrameTable()
     var nextFrameID: FrameID = 0
@@ -42,6 +45,11 @@ public final class Execution {
     private(set) lazy var taskIDPrefix = TaskIdentity.prefix(executionArn: arn)
     /// Items of the running Map frames, as evaluated; they are derived from the frames, and evaluated again after a replay.
     var mapItems: [FrameID: MapItems] = [:]
+    /// Of a closed execution that may be redriven: its frames as they were when it ended. Of a running one: what a failure on its way
+    /// outwards has taken away.
+    var interrupted: [Frame] = []
+    /// Of its latest redrives, the oldest first.
+    var redriveTokens: [RedriveToken] = []
     /// False after a replay until `mapItems` holds the items of every running Map.
     var hasAllMapItems = true
 

@@ -101,6 +101,9 @@ extension Decider {
         _ mapFrame: FrameID, _ childID: FrameID, _ index: Int, _ map: MapState
     ) throws(EvaluationError) -> Payload {
         let items = try items(of: mapFrame, map)
+        guard items.items.indices.contains(index) else {
+            throw EvaluationError(cause: "The items of the Map state have become fewer: there is no item \(index).")
+        }
         guard let selector = map.itemSelector else { return Payload(items.items[index]) }
         evaluatedMapItem = ContextObject.item(items, index)
         defer { evaluatedMapItem = nil }

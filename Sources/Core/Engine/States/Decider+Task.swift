@@ -48,7 +48,7 @@ extension Decider {
                     roleArn: execution.start.roleArn, credentialsRoleArn: role, stateName: state.name,
                     resource: task.resource,
                     input: input.text, taskToken: token, timeoutSeconds: timeout, heartbeatSeconds: heartbeat,
-                    invocation: invocation)))
+                    invocation: invocation, testCase: execution.start.testCase)))
     }
 
     /// AWS adds `StartedBy` to `ecs:runTask.sync`, last, when the author did not set it.
@@ -74,6 +74,7 @@ extension Decider {
         restoreMapItems()
         switch report {
         case .started: startTask(frame.id, task)
+        case .claimed(let workerName): startTask(frame.id, task, workerName: workerName)
         case .submitted(let output):
             startTask(frame.id, task)
             if !task.isSubmitted { emit(.taskSubmitted(task.flavor, output: output), frame: frame.id) }
@@ -93,8 +94,8 @@ extension Decider {
         run()
     }
 
-    private mutating func startTask(_ frameID: FrameID, _ task: RunningTask) {
-        if !task.isStarted { emit(.taskStarted(task.flavor), frame: frameID) }
+    private mutating func startTask(_ frameID: FrameID, _ task: RunningTask, workerName: String? = nil) {
+        if !task.isStarted { emit(.taskStarted(task.flavor, workerName: workerName), frame: frameID) }
     }
 
     private func checkedPayload(_ text: String) throws(Rejection) -> Payload {

@@ -2,6 +2,8 @@
 public enum TaskReport: Sendable, Equatable {
     /// The call was dispatched: `TaskStarted`.
     case started
+    /// A worker of the activity took the task: `ActivityStarted`.
+    case claimed(workerName: String?)
     /// The service took the job (`.sync`, `.waitForTaskToken`): `TaskSubmitted`. `output` is the service's answer as JSON text.
     case submitted(output: String)
     /// The task is alive; its heartbeat timer starts anew.

@@ -20,12 +20,15 @@ public struct TaskRequest: Sendable, Equatable {
     public var heartbeatSeconds: Int64?
     /// How often this state was scheduled before in this execution, retries included; from 0. Mocks are chosen by it.
     public var invocation: Int
+    /// The test case that the execution gets its answers from; nil: from the services.
+    public var testCase: String?
 
     public init(
         taskID: String, executionArn: String, stateMachineArn: String, roleArn: String,
         credentialsRoleArn: String? = nil,
         stateName: String, resource: String, input: String, taskToken: String? = nil,
-        timeoutSeconds: Int64? = nil, heartbeatSeconds: Int64? = nil, invocation: Int = 0
+        timeoutSeconds: Int64? = nil, heartbeatSeconds: Int64? = nil, invocation: Int = 0,
+        testCase: String? = nil
     ) {
         self.taskID = taskID
         self.executionArn = executionArn
@@ -39,5 +42,6 @@ public struct TaskRequest: Sendable, Equatable {
         self.timeoutSeconds = timeoutSeconds
         self.heartbeatSeconds = heartbeatSeconds
         self.invocation = invocation
+        self.testCase = testCase
     }
 }

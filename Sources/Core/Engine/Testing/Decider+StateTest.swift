@@ -42,7 +42,8 @@ extension Decider {
         do {
             try reportTask(request.taskID, report)
         } catch {
-            preconditionFailure("The task that was just scheduled takes no report: \(error)")
+            // A worker's output that is no JSON; the mock of a request has been parsed.
+            evaluationFailed(0, EvaluationError(cause: "The task's result is not valid JSON."))
         }
         return nil
     }

@@ -30,7 +30,8 @@ struct ItemReaderData {
     func items(in text: String) throws(EvaluationError) -> (items: JSONValue, isPointed: Bool) {
         switch inputType {
         case "CSV": return (rows(of: text), false)
-        case "JSONL": return (.array(try lines(of: text).map { line throws(EvaluationError) in try parse(line) }), false)
+        case "JSONL":
+            return (.array(try lines(of: text).map { line throws(EvaluationError) in try parse(line) }), false)
         default: break
         }
         var value = try parse(text)
@@ -62,7 +63,8 @@ struct ItemReaderData {
         var current = value
         for part in pointer.split(separator: "/", omittingEmptySubsequences: false).dropFirst() {
             let name = part.replacing("~1", with: "/").replacing("~0", with: "~")
-            let next: JSONValue? = current.array == nil ? current[JSONString(String(name))] : Int(name).flatMap { current[$0] }
+            let next: JSONValue? =
+                current.array == nil ? current[JSONString(String(name))] : Int(name).flatMap { current[$0] }
             guard let next else { throw Self.failure("ItemsPointer '\(pointer)' leads to nothing.") }
             current = next
         }

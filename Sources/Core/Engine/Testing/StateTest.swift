@@ -133,7 +133,10 @@ public struct StateTest: Sendable {
         for (step, text) in inspection.texts { data[JSONString(step.rawValue)] = .string(text) }
         data["maxConcurrency"] = inspection.maxConcurrency.map { .integer($0) }
         data["toleratedFailureCount"] = inspection.toleratedFailureCount.map { .integer($0) }
-        data["toleratedFailurePercentage"] = inspection.toleratedFailurePercentage.map { .double($0) }
+        // A float of the model: AWS writes 1.0.
+        data["toleratedFailurePercentage"] = inspection.toleratedFailurePercentage.map {
+            .number(.literal(Float($0).description))
+        }
         var after = JSONObject()
         for variable in variables + assigned {
             after[JSONString(variable.name)] = (try? variable.value.value()) ?? .null

@@ -80,6 +80,10 @@ public struct StateTestRequest: Sendable {
         guard (mock.result == nil) != (mock.failure == nil) else {
             throw .validation("A test mock should have only one of the following fields: [result, errorOutput].")
         }
+        if let failure = mock.failure, failure.error == nil {
+            // Required by the documentation, not by the model; the text is ours.
+            throw .validation("A mocked errorOutput must have the field 'error'.")
+        }
         if revealsSecrets { throw .validation("TestState does not support RevealSecrets when a mock is specified.") }
     }
 

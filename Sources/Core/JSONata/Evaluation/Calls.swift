@@ -51,12 +51,10 @@ final class CallNode: Node {
     ) throws(JSONataError) -> Value {
         try context.enter()
         defer { context.leave() }
-        var values: [Value] = []
-        values.reserveCapacity(arguments.count + 1)
         if let (builtIn, variable) = builtIn, !frame.has(variable) {
-            if let first { values.append(first) }
-            for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
+            let values = try values(input, frame, context, first: first)
             do {
+                try context.read(values)
                 let valid = try builtIn.signature?.validated(values, context: input) ?? values
                 let result = try builtIn.body(valid, Call(input: input, context: context, picture: picture))
                 return isRaw ? result : result.collapsed()
@@ -68,11 +66,24 @@ final class CallNode: Node {
         if function.isUndefined, let bareName, bareName.isBuiltIn || frame.lookup(bareName.variable)?.isTrue == true {
             throw JSONataError("T1005", position: position, token: bareName.text)
         }
-        if let first { values.append(first) }
-        for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
+        if first == nil, case .function(let target) = function, case .lambda(let lambda) = target.kind,
+            lambda.definition.signature == nil
+        {
+            let scope = try scope(of: lambda, input, frame, context)
+            if isTail {
+                context.leave(EvaluationContext.TailCall(target: .lambda(lambda, scope), node: self))
+                return .undefined
+            }
+            do {
+                let result = try context.run(lambda, scope, input)
+                return isRaw ? result : result.collapsed()
+            } catch {
+                throw error.at(position, token: name)
+            }
+        }
+        let values = try values(input, frame, context, first: first)
         if isTail, first == nil {
-            context.leave(
-                EvaluationContext.TailCall(function: function, arguments: values, name: name, position: position))
+            context.leave(EvaluationContext.TailCall(target: .other(function, values), node: self))
             return .undefined
         }
         do {
@@ -81,6 +92,35 @@ final class CallNode: Node {
         } catch {
             throw error.at(position, token: name)
         }
+    }
+
+    private func values(
+        _ input: Value, _ frame: Frame, _ context: EvaluationContext, first: Value?
+    ) throws(JSONataError) -> [Value] {
+        var values: [Value] = []
+        values.reserveCapacity(arguments.count + 1)
+        if let first { values.append(first) }
+        for argument in arguments { values.append(try argument.evaluate(input, frame, context)) }
+        return values
+    }
+
+    /// The scope of a call of `lambda`, which takes any arguments: they are evaluated into its parameters.
+    private func scope(
+        of lambda: Lambda, _ input: Value, _ frame: Frame, _ context: EvaluationContext
+    ) throws(JSONataError) -> Frame {
+        let parameters = lambda.definition.parameters
+        let scope = Frame(parent: lambda.frame)
+        for index in arguments.indices {
+            let value = try arguments[index].evaluate(input, frame, context)
+            guard value.nesting <= EvaluationContext.nestingMax else {
+                throw EvaluationContext.tooDeep.at(position, token: name)
+            }
+            if index < parameters.count { scope.bind(parameters[index], value) }
+        }
+        for index in arguments.count..<max(arguments.count, parameters.count) {
+            scope.bind(parameters[index], .undefined)
+        }
+        return scope
     }
 }
 
@@ -114,8 +154,10 @@ final class PartialNode: Node {
             throw JSONataError("T1008", position: position, token: name)
         }
         let holes = fixed.count { $0 == nil }
+        var nesting = function.nesting
+        for case .some(let value) in fixed { nesting = max(nesting, value.nesting) }
         return .function(
-            Function(arity: holes) { given, call throws(JSONataError) in
+            Function(arity: holes, keeping: nesting) { given, call throws(JSONataError) in
                 var rest = given[...]
                 var values: [Value] = []
                 for value in fixed { values.append(value ?? rest.popFirst() ?? .undefined) }
@@ -137,7 +179,10 @@ final class LambdaNode: Node {
     }
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
-        .function(Function(.lambda(Lambda(definition: self, input: input, frame: frame)), arity: parameters.count))
+        .function(
+            Function(
+                .lambda(Lambda(definition: self, input: input, frame: frame)), arity: parameters.count,
+                nesting: max(frame.nesting, input.nesting) + 1))
     }
 }
 
@@ -172,7 +217,7 @@ final class ApplyNode: Node {
             return try context.apply(target, [value], input: .null).collapsed(keepsArray: keepsArray)
         }
         return .function(
-            Function(arity: 1) { arguments, call throws(JSONataError) in
+            Function(arity: 1, keeping: max(first.nesting, second.nesting)) { arguments, call throws(JSONataError) in
                 let inner = try call.context.apply(.function(first), Array(arguments.prefix(1)), input: .null)
                 return try call.context.apply(.function(second), [inner], input: .null)
             })

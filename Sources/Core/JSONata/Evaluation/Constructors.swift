@@ -71,6 +71,7 @@ final class BindNode: Node {
         let result = try value.evaluate(input, frame, context)
         context.leave()
         frame.bind(name, result)
+        if result.mayHoldFunctions { context.keep(frame) }
         return result.collapsed()
     }
 }

@@ -9,14 +9,10 @@ extension EvaluationContext {
         for argument in arguments where argument.nesting > Self.nestingMax { throw Self.tooDeep }
         switch target.kind {
         case .lambda(let lambda):
-            let values = try lambda.definition.signature?.validated(arguments, context: input) ?? arguments
-            let frame = Frame(parent: lambda.frame)
-            for (index, parameter) in lambda.definition.parameters.enumerated() {
-                frame.bind(parameter, index < values.count ? values[index] : .undefined)
-            }
-            return try run(lambda, frame, input)
+            return try run(lambda, frame(of: lambda, arguments, input), input)
         case .builtIn(let builtIn):
             do {
+                try read(arguments)
                 let values = try builtIn.signature?.validated(arguments, context: input) ?? arguments
                 return try builtIn.body(values, Call(input: input, context: self))
             } catch {
@@ -49,29 +45,43 @@ extension EvaluationContext {
         return try apply(.function(function), arguments, input: .null).collapsed()
     }
 
-    private func run(_ lambda: Lambda, _ frame: Frame, _ input: Value) throws(JSONataError) -> Value {
+    /// The scope of a call, with the parameters bound.
+    private func frame(of lambda: Lambda, _ arguments: [Value], _ input: Value) throws(JSONataError) -> Frame {
+        let values = try lambda.definition.signature?.validated(arguments, context: input) ?? arguments
+        let frame = Frame(parent: lambda.frame)
+        for (index, parameter) in lambda.definition.parameters.enumerated() {
+            frame.bind(parameter, index < values.count ? values[index] : .undefined)
+        }
+        return frame
+    }
+
+    /// Evaluates a function's body, and then the call that it ended in, if it did, and so on.
+    func run(_ lambda: Lambda, _ frame: Frame, _ input: Value) throws(JSONataError) -> Value {
         var result = try lambda.definition.body.evaluate(lambda.input, frame, self)
         while hasTailCall, let call = takeTailCall() {
-            try spend(1)
+            try spend(Self.tailCallSteps)
             do throws(JSONataError) {
-                if case .function(let target) = call.function, case .lambda(let next) = target.kind {
-                    for argument in call.arguments where argument.nesting > Self.nestingMax { throw Self.tooDeep }
-                    let values =
-                        try next.definition.signature?.validated(call.arguments, context: input) ?? call.arguments
-                    let frame = Frame(parent: next.frame)
-                    for (index, parameter) in next.definition.parameters.enumerated() {
-                        frame.bind(parameter, index < values.count ? values[index] : .undefined)
-                    }
+                switch call.target {
+                case .lambda(let next, let frame):
                     result = try next.definition.body.evaluate(next.input, frame, self)
-                } else {
-                    result = try apply(call.function, call.arguments, input: input).collapsed()
+                case .other(let function, let arguments):
+                    guard case .function(let target) = function, case .lambda(let next) = target.kind else {
+                        result = try apply(function, arguments, input: input).collapsed()
+                        continue
+                    }
+                    for argument in arguments where argument.nesting > Self.nestingMax { throw Self.tooDeep }
+                    let frame = try self.frame(of: next, arguments, input)
+                    result = try next.definition.body.evaluate(next.input, frame, self)
                 }
             } catch {
-                throw error.at(call.position, token: call.name)
+                throw error.at(call.node.position, token: call.node.name)
             }
         }
         return result
     }
+
+    /// What a call from the end of a function costs besides its expressions: such calls are what can go on without end.
+    private static let tailCallSteps = 3
 
     /// Arrays and objects within one another that a function takes: what is deeper could exhaust the stack.
     static let nestingMax = 1000

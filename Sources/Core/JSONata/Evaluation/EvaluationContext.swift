@@ -19,11 +19,28 @@ final class EvaluationContext {
     /// Values that have been put into others.
     private(set) var nestedCount = 0
 
+    /// Scopes with functions in them, which may be in a ring of references: see `end`.
+    private var framesWithFunctions: [Frame] = []
+
     struct TailCall {
-        var function: Value
-        var arguments: [Value]
-        var name: String
-        var position: Int
+        enum Target {
+            /// A function of the expression, with its parameters bound.
+            case lambda(Lambda, Frame)
+            case other(Value, [Value])
+        }
+
+        var target: Target
+        var node: CallNode
+    }
+
+    func keep(_ frame: Frame) {
+        if framesWithFunctions.last !== frame { framesWithFunctions.append(frame) }
+    }
+
+    /// The evaluation is over and its functions are of no use any more: breaks the rings of scopes and functions.
+    func end() {
+        for frame in framesWithFunctions { frame.clear() }
+        framesWithFunctions = []
     }
 
     func leave(_ call: TailCall) {
@@ -103,8 +120,24 @@ final class EvaluationContext {
         if bytes > memoryBytesMax { throw Self.tooMuch }
         textBytesLeft -= bytes
         if textBytesLeft < 0 { throw Self.tooMuch }
-        try spend(bytes >> 9)
+        try read(text: bytes)
     }
+
+    /// Pays for walking through a text of `bytes`.
+    @inline(__always)
+    func read(text bytes: Int) throws(JSONataError) {
+        if bytes >= Self.bytesInStep { try spend(bytes / Self.bytesInStep) }
+    }
+
+    /// Pays for the texts that a function of the language is given.
+    @inline(__always)
+    func read(_ arguments: [Value]) throws(JSONataError) {
+        for index in arguments.indices {
+            if case .string(let text) = arguments[index] { try read(text: text.utf8Count) }
+        }
+    }
+
+    private static let bytesInStep = 128
 
     /// Pays for keeping `value` in an array or object, where it is a large text.
     @inline(__always)

@@ -23,14 +23,14 @@ final class FieldNode: Node {
         return text.utf8.count == asciiKey.utf8.count && text == asciiKey
     }
 
-    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
-        read(input, context).collapsed()
+    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
+        try read(input, context).collapsed()
     }
 
     /// The member before the rule of sequences is applied.
     @inline(__always)
-    func read(_ input: Value, _ context: EvaluationContext) -> Value {
-        guard case .object(let object) = input else { return input.member(key) }
+    func read(_ input: Value, _ context: EvaluationContext) throws(JSONataError) -> Value {
+        guard case .object(let object) = input else { return try input.member(key, context) }
         return read(object, context)
     }
 
@@ -45,8 +45,8 @@ final class FieldNode: Node {
 
     /// The member of one value that is not one of many alike.
     @inline(__always)
-    func readOnce(_ input: Value) -> Value {
-        guard case .object(let object) = input else { return input.member(key).collapsed() }
+    func readOnce(_ input: Value, _ context: EvaluationContext) throws(JSONataError) -> Value {
+        guard case .object(let object) = input else { return try input.member(key, context).collapsed() }
         if asciiKey != nil, object.count <= 16 {
             for index in 0..<object.members.count where isKey(object.members[index].key) {
                 return Value(object.members[index].value)
@@ -64,18 +64,18 @@ final class FieldPathNode: Node {
 
     init(_ field: FieldNode) { self.field = field }
 
-    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
+    func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         guard !input.isArray else {
             var collector = StepCollector()
             switch input {
             case .list(let items):
-                for item in items { collector.add(field.evaluate(Value(item), frame, context)) }
+                for item in items { collector.add(try field.evaluate(Value(item), frame, context)) }
             case .array(let elements):
-                for item in elements.items { collector.add(field.evaluate(item, frame, context)) }
+                for item in elements.items { collector.add(try field.evaluate(item, frame, context)) }
             case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples: break
             }
             return collector.finished(isLast: true).value.collapsed()
         }
-        return field.evaluate(input, frame, context)
+        return try field.evaluate(input, frame, context)
     }
 }

@@ -7,7 +7,13 @@ final class Frame {
     private var secondValue: Value = .undefined
     private var more: [(name: Int, value: Value)] = []
 
-    init(parent: Frame?) { self.parent = parent }
+    /// Values and scopes within one another that this scope keeps.
+    private(set) var nesting: Int
+
+    init(parent: Frame?) {
+        self.parent = parent
+        nesting = parent?.nesting ?? 0
+    }
 
     /// The value of the nearest variable `name`, which may be nothing; nil where no scope has it.
     func lookup(_ name: Int) -> Value? {
@@ -34,8 +40,14 @@ final class Frame {
         }
     }
 
+    /// Forgets every variable: a scope and a function that was made in it keep each other otherwise.
+    func clear() {
+        (firstValue, secondValue, more) = (.undefined, .undefined, [])
+    }
+
     /// Sets `name` in this scope.
     func bind(_ name: Int, _ value: Value) {
+        if value.nesting > nesting { nesting = value.nesting }
         if firstName == name || firstName == -1 {
             firstName = name
             firstValue = value

@@ -13,18 +13,23 @@ final class Function {
     let kind: Kind
     /// How many arguments a higher-order function passes at most.
     let arity: Int
+    /// Values and scopes within one another that the function keeps: freeing what is deeper could exhaust the stack.
+    let nesting: Int
 
-    init(_ kind: Kind, arity: Int) {
+    init(_ kind: Kind, arity: Int, nesting: Int = 0) {
         self.kind = kind
         self.arity = arity
+        self.nesting = nesting
     }
 
     convenience init(_ builtIn: BuiltIn) { self.init(.builtIn(builtIn), arity: builtIn.arity) }
 
+    /// - Parameter nesting: of the deepest value or scope that `body` keeps.
     convenience init(
-        arity: Int, signature: Signature? = nil, _ body: @escaping ([Value], Call) throws(JSONataError) -> Value
+        arity: Int, signature: Signature? = nil, keeping nesting: Int = 0,
+        _ body: @escaping ([Value], Call) throws(JSONataError) -> Value
     ) {
-        self.init(.native(body, signature: signature), arity: arity)
+        self.init(.native(body, signature: signature), arity: arity, nesting: nesting + 1)
     }
 }
 

@@ -22,29 +22,50 @@ final class GroupTerms: Sendable {
     /// - Parameter input: one item, or an array of items.
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         if case .tuples(let stream) = input { return try evaluate(stream, frame, context) }
-        let isOne = !input.isArray || input.count == 0
-        if isOne, let literalKeys {
-            var builder = ObjectBuilder(capacity: pairs.count, context)
-            let item: Value = input.isArray ? .undefined : input
-            try context.spend(pairs.count)
-            for index in pairs.indices {
-                try builder.append(literalKeys[index], pairs[index].value.evaluate(item, frame, context))
-            }
-            return builder.value
-        }
+        if let literalKeys { return try evaluate(literalKeys, Self.whole(input, context), frame, context) }
         var groups = Groups()
-        if isOne {
-            try add(input.isArray ? .undefined : input, to: &groups, frame, context)
-        } else {
-            try context.spend(input.count)
-            for item in input.items { try add(item, to: &groups, frame, context) }
+        switch input {
+        case .list(let items) where !items.isEmpty:
+            try context.spend(2 * items.count)
+            for index in items.indices { try add(Value(items[index]), to: &groups, frame, context) }
+        case .array(let elements) where !elements.items.isEmpty:
+            try context.spend(2 * elements.items.count)
+            for index in elements.items.indices { try add(elements.items[index], to: &groups, frame, context) }
+        default: try add(input.isArray ? .undefined : input, to: &groups, frame, context)
         }
-        var builder = ObjectBuilder(capacity: groups.keys.count, context)
-        for place in groups.keys.indices {
-            let value = try pairs[groups.pairs[place]].value.evaluate(groups.context(place), frame, context)
-            try builder.append(groups.keys[place], value)
+        var builder = ObjectBuilder(capacity: groups.all.count, context)
+        for group in groups.all {
+            try builder.append(group.key, pairs[group.pair].value.evaluate(group.context, frame, context))
         }
         return builder.value
+    }
+
+    /// Keys that are written and differ: each has one group, of all items.
+    private func evaluate(
+        _ keys: [JSONString], _ item: Value, _ frame: Frame, _ context: EvaluationContext
+    ) throws(JSONataError) -> Value {
+        var builder = ObjectBuilder(capacity: keys.count, context)
+        try context.spend(keys.count)
+        for index in keys.indices {
+            try builder.append(keys[index], pairs[index].value.evaluate(item, frame, context))
+        }
+        return builder.value
+    }
+
+    /// The group of all items: one alone is that item, of several the arrays are taken apart.
+    private static func whole(_ input: Value, _ context: EvaluationContext) throws(JSONataError) -> Value {
+        guard input.isArray else { return input }
+        guard input.count > 1 else { return input.item(0) }
+        try context.spend(input.count)
+        switch input {
+        case .list(let items) where !items.contains(where: \.isArray): return input
+        case .array(let elements) where !elements.items.contains(where: \.isArray):
+            return .array(elements.withoutFlags)
+        default:
+            var result: [Value] = []
+            for item in input.items { item.flatten(into: &result) }
+            return .array(Elements(result))
+        }
     }
 
     func evaluate(_ stream: TupleStream, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
@@ -92,51 +113,6 @@ final class GroupTerms: Sendable {
 
     private func duplicate(_ key: JSONString) -> JSONataError {
         JSONataError("D1009", position: position, [("value", .string(key))])
-    }
-}
-
-/// The groups in the order of their first items.
-private struct Groups {
-    private(set) var keys: [JSONString] = []
-    private(set) var pairs: [Int] = []
-    /// The items of each group. Only one: that item itself, even if it is an array.
-    private var items: [[Value]] = []
-    private var isSingle: [Bool] = []
-    private var places: [JSONString: Int] = [:]
-
-    func context(_ place: Int) -> Value { isSingle[place] ? items[place][0] : .array(Elements(items[place])) }
-
-    /// - Returns: false where another pair has made a group of this key.
-    mutating func add(_ item: Value, _ key: JSONString, pair: Int) -> Bool {
-        guard let place = place(of: key) else {
-            if !places.isEmpty { places[key] = keys.count }
-            keys.append(key)
-            pairs.append(pair)
-            items.append([item])
-            isSingle.append(true)
-            if keys.count == 9 {
-                for index in keys.indices { places[keys[index]] = index }
-            }
-            return true
-        }
-        guard pairs[place] == pair else { return false }
-        if isSingle[place] {
-            isSingle[place] = false
-            if items[place][0].isArray { items[place] = items[place][0].items }
-        }
-        if item.isArray {
-            item.flatten(into: &items[place])
-        } else {
-            items[place].append(item)
-        }
-        return true
-    }
-
-    /// A few are searched; more are hashed.
-    private func place(of key: JSONString) -> Int? {
-        guard places.isEmpty else { return places[key] }
-        for index in 0..<keys.count where keys[index] == key { return index }
-        return nil
     }
 }
 

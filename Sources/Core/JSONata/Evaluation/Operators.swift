@@ -135,6 +135,7 @@ final class ComparisonNode: Node {
             case .greaterOrEqual: return .bool(x >= y)
             }
         case (.string(let x), .string(let y)):
+            try context.read(text: min(x.utf8Count, y.utf8Count))
             switch operation {
             case .less: return .bool(Text.precedes(x, y))
             case .lessOrEqual: return .bool(!Text.precedes(y, x))
@@ -192,13 +193,18 @@ final class MembershipNode: Node {
         let b = try right.evaluate(input, frame, context)
         context.leave()
         if a.isUndefined || b.isUndefined { return .bool(false) }
+        let found: Int?
         switch b {
-        case .list(let items): return .bool(items.contains { Value.areIdentical(a, Value($0)) })
-        case .array(let elements): return .bool(elements.items.contains { Value.areIdentical(a, $0) })
+        case .list(let items): found = items.firstIndex { Value.areIdentical(a, Value($0)) }
+        case .array(let elements): found = elements.items.firstIndex { Value.areIdentical(a, $0) }
         case .undefined, .null, .bool, .number, .string, .object, .record, .function, .tuples:
             return .bool(Value.areIdentical(a, b))
         }
+        try context.spend((found ?? b.count) / Self.comparedInStep)
+        return .bool(found != nil)
     }
+
+    private static let comparedInStep = 32
 }
 
 extension Value {

@@ -28,7 +28,7 @@ final class PathStep: Sendable {
         _ item: Value, _ frame: Frame, _ context: EvaluationContext
     ) throws(JSONataError) -> Value {
         switch kind {
-        case .field(let field): field.evaluate(item, frame, context)
+        case .field(let field): try field.evaluate(item, frame, context)
         case .expression(let node): try node.evaluate(item, frame, context)
         case .sort: item
         }
@@ -71,7 +71,7 @@ final class PathNode: Node {
         var current = StepResult(value: input, isMany: input.isArray && !startsWithVariable)
         for index in 0..<steps.count {
             if !current.isMany, let field = steps[index].plainField {
-                let value = field.readOnce(current.value)
+                let value = try field.readOnce(current.value, context)
                 if value.isArray {
                     current = StepCollector.single(value, isLast: index == steps.count - 1)
                 } else {
@@ -100,7 +100,7 @@ final class PathNode: Node {
         var current = StepResult(value: input, isMany: input.isArray && !startsWithVariable)
         for index in 0..<steps.count {
             if !current.isMany, let field = steps[index].plainField {
-                let value = field.readOnce(current.value)
+                let value = try field.readOnce(current.value, context)
                 if value.isArray {
                     current = StepCollector.single(value, isLast: index == steps.count - 1)
                 } else {
@@ -161,7 +161,7 @@ final class PathNode: Node {
                     if case .object(let object) = items[index] {
                         collector.add(field.read(object, context))
                     } else {
-                        collector.add(field.evaluate(Value(items[index]), frame, context))
+                        collector.add(try field.evaluate(Value(items[index]), frame, context))
                     }
                 }
                 break

@@ -24,7 +24,8 @@ final class TransformNode: Node {
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) -> Value {
         .function(
-            Function(arity: 1, signature: Signatures.transform) { [self] arguments, call throws(JSONataError) in
+            Function(arity: 1, signature: Signatures.transform, keeping: frame.nesting) {
+                [self] arguments, call throws(JSONataError) in
                 try transform(arguments.first ?? .undefined, frame, call.context)
             })
     }

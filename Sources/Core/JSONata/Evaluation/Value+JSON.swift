@@ -80,8 +80,9 @@ extension Value {
             return .array(Elements(result))
         case .object, .record:
             let copy = Record()
+            try context.spend(4)
             for member in members ?? [] {
-                try context.spend(1)
+                try context.spend(2)
                 copy[member.key] = try member.value.cloned(context)
             }
             return .record(copy)

@@ -41,16 +41,30 @@ struct Elements {
     var flags: Flags
     /// Arrays and objects within one another, as far as the expression made them; saturates.
     let nesting: UInt16
+    /// Whether a function is among the elements, or within one of them.
+    let holdsFunctions: Bool
 
     init(_ items: [Value], _ flags: Flags = []) {
         self.items = items
         self.flags = flags
         var deepest: UInt16 = 0
-        for item in items { deepest = max(deepest, UInt16(truncatingIfNeeded: item.nesting)) }
+        var holdsFunctions = false
+        for item in items {
+            deepest = max(deepest, UInt16(clamping: item.nesting))
+            if item.mayHoldFunctions { holdsFunctions = true }
+        }
         nesting = deepest == .max ? .max : deepest + 1
+        self.holdsFunctions = holdsFunctions
     }
 
     var isSequence: Bool { flags.contains(.sequence) }
+
+    /// The same elements as an array like any other.
+    var withoutFlags: Elements {
+        var result = self
+        result.flags = []
+        return result
+    }
 }
 
 extension Value {
@@ -88,13 +102,23 @@ extension Value {
         return false
     }
 
-    /// Arrays and objects within one another, as far as the expression made them.
+    /// Arrays, objects and functions with their scopes within one another, as far as the expression made them.
     var nesting: Int {
         switch self {
         case .array(let elements): Int(elements.nesting)
         case .record(let record): record.nesting
+        case .function(let function): function.nesting
         case .list, .object: 1
-        case .undefined, .null, .bool, .number, .string, .function, .tuples: 0
+        case .undefined, .null, .bool, .number, .string, .tuples: 0
+        }
+    }
+
+    /// Whether a function may be reached from here, and so the scope that it was made in.
+    var mayHoldFunctions: Bool {
+        switch self {
+        case .function, .record, .tuples: true
+        case .array(let elements): elements.holdsFunctions
+        case .undefined, .null, .bool, .number, .string, .list, .object: false
         }
     }
 
@@ -155,7 +179,8 @@ extension Value {
 
 extension Value {
     /// The member `key` of an object; of an array the members of its elements, one after another.
-    func member(_ key: JSONString) -> Value {
+    /// - Throws: U1001 where arrays within arrays come to too many.
+    func member(_ key: JSONString, _ context: EvaluationContext) throws(JSONataError) -> Value {
         switch self {
         case .object(let object):
             guard let index = object.position(of: key) else { return .undefined }
@@ -163,7 +188,10 @@ extension Value {
         case .record(let record): return record[key]
         case .list, .array:
             var result: [Value] = []
-            for item in items { item.member(key).flatten(into: &result) }
+            try context.enter()
+            try context.spend(count)
+            for item in items { try item.member(key, context).flatten(into: &result) }
+            context.leave()
             return .sequence(result)
         case .undefined, .null, .bool, .number, .string, .function, .tuples: return .undefined
         }
@@ -173,7 +201,7 @@ extension Value {
     func flatten(into result: inout [Value]) {
         switch self {
         case .undefined: break
-        case .list(let items): for item in items { result.append(Value(item)) }
+        case .list(let items): result.append(contentsOf: items.lazy.map { Value($0) })
         case .array(let elements): result.append(contentsOf: elements.items)
         case .null, .bool, .number, .string, .object, .record, .function, .tuples: result.append(self)
         }
@@ -221,7 +249,9 @@ extension Value {
         case (.null, .null): return true
         case (.bool(let a), .bool(let b)): return a == b
         case (.number(let a), .number(let b)): return a == b
-        case (.string(let a), .string(let b)): return a == b
+        case (.string(let a), .string(let b)):
+            try context.read(text: min(a.utf8Count, b.utf8Count) >> 3)
+            return a == b
         case (.list, .list), (.list, .array), (.array, .list), (.array, .array):
             guard left.count == right.count else { return false }
             try context.spend(left.count)
@@ -242,7 +272,7 @@ extension Value {
             guard let a = left.members, let b = right.members, a.count == b.count else { return false }
             try context.spend(a.count)
             for member in a {
-                let other = right.member(member.key)
+                let other = try right.member(member.key, context)
                 if other.isUndefined { return false }
                 guard try areEqual(member.value, other, context) else { return false }
             }

@@ -56,7 +56,8 @@ enum ArrayFunctions {
         var texts = SeenTexts()
         var numbers: Set<Double> = []
         var others: [Value] = []
-        for item in items {
+        for index in items.indices {
+            let item = items[index]
             switch item {
             case .string(let text):
                 if texts.insert(text) { result.append(item) }

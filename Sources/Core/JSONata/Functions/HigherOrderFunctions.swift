@@ -85,6 +85,7 @@ enum HigherOrderFunctions {
                 return .undefined
             }
             var result: [Value] = []
+            try call.context.spend(2 * members.count)
             for member in members {
                 let value = try call.context.apply(
                     function, upTo: member.value, .string(member.key), arguments.value(0))

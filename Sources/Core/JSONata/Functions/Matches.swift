@@ -33,15 +33,16 @@ struct Match {
     /// - Throws: T1010 where it is not what one returns.
     init?(_ value: Value) throws(JSONataError) {
         guard !value.isUndefined else { return nil }
-        guard value.members != nil, case .string(let text) = value.member("match"),
-            case .number(let start) = value.member("start"), case .number(let end) = value.member("end"),
-            case .function = value.member("next"), value.member("groups").isArray
+        let members = value.members ?? []
+        func member(_ key: JSONString) -> Value { members.first { $0.key == key }?.value ?? .undefined }
+        guard case .string(let text) = member("match"), case .number(let start) = member("start"),
+            case .number(let end) = member("end"), case .function = member("next"), member("groups").isArray
         else { throw JSONataError("T1010") }
         self.text = text
         self.start = max(0, start.index)
         self.end = max(0, end.index)
-        groups = value.member("groups").items
-        following = value.member("next")
+        groups = member("groups").items
+        following = member("next")
     }
 
     /// What a replacement function is given.
@@ -88,8 +89,12 @@ struct Matches {
         return start < end ? Text.string(units[start..<end]) : ""
     }
 
+    /// What a match costs besides the steps of its regular expression.
+    private static let matchSteps = 4
+
     mutating func next() throws(JSONataError) -> Match? {
         if !matchers.isEmpty {
+            try context.spend(Self.matchSteps)
             guard position == 0 || position < units.count,
                 let match = try Match(pattern, &matchers[0], from: position, context)
             else { return nil }

@@ -10,8 +10,8 @@ enum ObjectFunctions {
             return .sequence(result)
         },
         BuiltIn("lookup", "<x-s:x>", arity: 2) { arguments, call throws(JSONataError) in
-            try call.context.spend(arguments.value(0).count)
-            return arguments.text(1).map { arguments.value(0).member($0) } ?? .undefined
+            guard let key = arguments.text(1) else { return .undefined }
+            return try arguments.value(0).member(key, call.context)
         },
         BuiltIn("spread", "<x-:a<o>>", arity: 1) { arguments, call throws(JSONataError) in
             try spread(arguments.value(0), call.context)
@@ -66,6 +66,9 @@ enum ObjectFunctions {
         return .sequence(result)
     }
 
+    /// What a member costs that may have to be searched for.
+    private static let mergeSteps = 4
+
     private static func merged(_ items: [Value], _ context: EvaluationContext) throws(JSONataError) -> Value {
         var object = JSONObject()
         for index in items.indices {
@@ -77,7 +80,7 @@ enum ObjectFunctions {
                 }
                 return .record(record)
             }
-            try context.spend(part.count)
+            try context.spend(Self.mergeSteps * part.count)
             for member in part.members { object[member.key] = member.value }
         }
         return .object(object)

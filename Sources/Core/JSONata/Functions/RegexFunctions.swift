@@ -105,8 +105,8 @@ enum RegexFunctions {
             result.append(.string(JSONString(wtf8: Array(bytes[start..<(end ?? bytes.count)]))))
             guard let end else { break }
             start = end + part.count
+            try context.charge(elements: result.count)
         }
-        try context.charge(elements: result.count)
         try context.charge(text: bytes.count)
         return result
     }

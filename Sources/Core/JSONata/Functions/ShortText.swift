@@ -22,19 +22,25 @@ struct ShortText: Hashable {
     }
 }
 
-/// Texts that have been seen: a few short ones are searched, the others hashed.
+/// Texts that have been seen: a few are searched, more are hashed.
 struct SeenTexts {
-    private var few: [ShortText] = []
+    private var few: [JSONString] = []
     private var short: Set<ShortText> = []
     private var long: Set<JSONString> = []
 
+    private static let fewMax = 8
+
     /// - Returns: whether `text` is new.
     mutating func insert(_ text: JSONString) -> Bool {
-        guard let packed = ShortText(text) else { return long.insert(text).inserted }
-        guard few.count < 16 else { return short.insert(packed).inserted }
-        for index in 0..<few.count where few[index] == packed { return false }
-        few.append(packed)
-        if few.count == 16 { short.formUnion(few) }
+        guard few.count < Self.fewMax else { return hash(text) }
+        for index in few.indices where few[index] == text { return false }
+        few.append(text)
+        if few.count == Self.fewMax { for text in few { _ = hash(text) } }
         return true
+    }
+
+    private mutating func hash(_ text: JSONString) -> Bool {
+        guard let packed = ShortText(text) else { return long.insert(text).inserted }
+        return short.insert(packed).inserted
     }
 }

@@ -62,8 +62,8 @@ struct DateTimePicture {
         if let comma = characters.lastIndex(of: ","), comma > 0 {
             let widths = characters[(comma + 1)...].split(
                 separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
-            marker.minimumWidth = widths.first.flatMap { Int(String($0)) }.map { min($0, 1000) }
-            marker.maximumWidth = widths.count > 1 ? Int(String(widths[1])) : nil
+            marker.minimumWidth = widths.first.flatMap { Int(String($0)) }.map { min($0, Self.widthMax) }
+            marker.maximumWidth = widths.count > 1 ? Int(String(widths[1])).map { min($0, Self.widthMax) } : nil
             presentation = characters[1..<comma]
         }
         var modifier: Character?
@@ -89,6 +89,9 @@ struct DateTimePicture {
         if component == "Z" || component == "z" { marker.integer = try IntegerPicture(format) }
         parts.append(.marker(marker))
     }
+
+    /// So wide is no date: what is wider is written as wide as this.
+    private static let widthMax = 1000
 
     private mutating func addInteger(_ marker: inout Marker, _ format: String) throws(JSONataError) {
         var integer = try IntegerPicture(format)

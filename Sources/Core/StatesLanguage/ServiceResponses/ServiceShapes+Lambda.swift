@@ -70,7 +70,7 @@ extension ServiceShapes {
         python3.10|python3.11|python3.12|python3.13|python3.14|dotnetcore1.0|dotnetcore2.0|dotnetcore2.1|dotnetcore3.1|\#
         dotnet6|dotnet8|dotnet10|nodejs4.3-edge|go1.x|ruby2.5|ruby2.7|ruby3.2|ruby3.3|ruby3.4|ruby4.0|provided|\#
         provided.al2|provided.al2023|nodejs26.x|python3.15|java8.al2023|java11.al2023|java17.al2023|custom)
-        Role:s0..10000 Handler:s0..128 CodeSize:n Description:s0..256 Timeout:n1..5400 MemorySize:n128..32768
+        Role:s0..10000 Handler:s0..128 CodeSize:n Description:s0..256 Timeout:n1..5400 MemorySize:n128..10240
         LastModified:s0..100 CodeSha256:s Version:s1..1024 VpcConfig:#48 DeadLetterConfig:#49 Environment:#50
         KmsKeyArn:s0..10000 TracingConfig:#52 MasterArn:s0..10000 RevisionId:s Layers:[#53]
         State:(Pending|Active|Inactive|Failed|Deactivating|Deactivated|ActiveNonInvocable|Deleting) StateReason:s

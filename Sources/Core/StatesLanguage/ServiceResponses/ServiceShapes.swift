@@ -122,7 +122,9 @@ private struct KindReader {
         while end < rest.endIndex {
             let character = rest[end]
             let isPoint = character == "." && rest.index(after: end) < rest.endIndex
-            guard character.isNumber || character == "-" || (isPoint && rest[rest.index(after: end)] != "." && end > rest.startIndex)
+            guard
+                character.isNumber || character == "-"
+                    || (isPoint && rest[rest.index(after: end)] != "." && end > rest.startIndex)
             else { break }
             end = rest.index(after: end)
         }

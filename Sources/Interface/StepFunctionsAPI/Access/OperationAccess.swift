@@ -48,6 +48,7 @@ enum OperationAccess {
         if ["CreateStateMachine", "UpdateStateMachine"].contains(operation), request.value("publish")?.bool == true {
             actions.append("PublishStateMachineVersion")
         }
+        if operation == "TestState", request.value("revealSecrets")?.bool == true { actions.append("RevealSecrets") }
         let tags = request.value("tags")?.array ?? []
         if operation.hasPrefix("Create"), !tags.isEmpty { actions.append("TagResource") }
         return actions.map { action in

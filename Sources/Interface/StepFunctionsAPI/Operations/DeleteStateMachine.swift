@@ -13,7 +13,7 @@ extension Operations {
         try await services.perform(RegistryCommand(arn: arn, action: .deleteStateMachine))
         try await services.readModel.catchUp()
         while true {
-            let running = try services.readModel.executions(ofMachine: arn, status: "RUNNING", limit: 1_000)
+            let running = try services.readModel.executions(.init(machine: arn, status: "RUNNING"), limit: 1_000)
             for execution in running {
                 try await services.perform(
                     CommandRecord(executionArn: execution.arn, command: .stopExecution(error: nil, cause: nil)))

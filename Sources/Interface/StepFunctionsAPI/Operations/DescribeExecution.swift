@@ -1,3 +1,4 @@
+import Engine
 import JSON
 import ReadModel
 
@@ -8,13 +9,13 @@ extension Operations {
         let arn = try request.string("executionArn", 1...256)
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
         try request.check()
-        let execution = try await services.execution(arn)
         let isIncluded = included != "METADATA_ONLY"
+        let execution = try await services.execution(arn, includesData: isIncluded)
         var answer: JSONObject = [
             "executionArn": .string(arn), "stateMachineArn": .string(execution.stateMachineArn),
             "name": .string(execution.name),
             "status": .string(execution.status), "startDate": timestamp(execution.startedAt),
-            "inputDetails": ["included": .bool(isIncluded)], "redriveCount": 0,
+            "inputDetails": ["included": .bool(isIncluded)], "redriveCount": .integer(execution.redriveCount),
         ]
         answer["stopDate"] = execution.stoppedAt.map { timestamp($0) }
         if isIncluded { answer["input"] = .string(execution.input) }
@@ -27,11 +28,10 @@ extension Operations {
         answer["cause"] = execution.cause.map { .string($0) }
         answer["stateMachineVersionArn"] = execution.stateMachineVersionArn.map { .string($0) }
         answer["stateMachineAliasArn"] = execution.stateMachineAliasArn.map { .string($0) }
-        let isRedrivable = !["RUNNING", "SUCCEEDED"].contains(execution.status)
-        answer["redriveStatus"] = isRedrivable ? "REDRIVABLE" : "NOT_REDRIVABLE"
-        if !isRedrivable {
-            answer["redriveStatusReason"] = .string("Execution is \(execution.status) and cannot be redriven")
-        }
+        answer["redriveDate"] = execution.redrivenAt.map { timestamp($0) }
+        let refusal = try await services.redriveRefusal(of: execution)
+        answer["redriveStatus"] = refusal == nil ? "REDRIVABLE" : "NOT_REDRIVABLE"
+        answer["redriveStatusReason"] = refusal.map { .string($0.rawValue) }
         return answer
     }
 }

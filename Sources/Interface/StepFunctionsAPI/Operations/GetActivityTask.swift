@@ -12,7 +12,7 @@ extension Operations {
         _ request: inout APIRequest, _ services: APIServices
     ) async throws -> JSONObject {
         let arn = try request.string("activityArn", 1...256)
-        _ = try request.optionalString("workerName", 1...80)
+        let workerName = try request.optionalString("workerName", 1...80)
         try request.check()
         _ = try await services.activity(arn)
         let deadline = ContinuousClock.now + pollDuration
@@ -22,7 +22,8 @@ extension Operations {
                 continue
             }
             let claim = CommandRecord(
-                executionArn: task.executionArn, command: .reportTask(taskID: task.taskID, .started))
+                executionArn: task.executionArn,
+                command: .reportTask(taskID: task.taskID, .claimed(workerName: workerName)))
             // The task may have been given up since it was scheduled; then the next one is taken.
             guard case .accepted = try await services.gateway.send(claim), let token = task.taskToken else { continue }
             return ["taskToken": .string(token), "input": .string(task.input)]

@@ -12,28 +12,24 @@ extension Operations {
             request.value("includeExecutionData") == nil ? true : try request.boolean("includeExecutionData")
         let (limit, token) = try request.page()
         try request.check()
-        _ = try await services.execution(arn)
+        _ = try await services.execution(arn, includesData: false)
         let scope = "GetExecutionHistory \(arn) \(isReversed)"
         let after = try PageToken.position(token, scope: scope, now: services.now())
-        let found = try services.readModel.history(of: arn, after: after, isReversed: isReversed, limit: limit + 1)
+        let page = try services.readModel.history(
+            of: arn, after: after, isReversed: isReversed, limit: limit, bytesMax: pageBytesMax)
         var events: [JSONValue] = []
-        var last: Int64 = 0
-        var bytes = 0
-        for (id, json) in found.prefix(limit) {
-            if !events.isEmpty, bytes + json.count > pageBytesMax { break }
-            bytes += json.count
-            last = id
+        for (_, json) in page.events {
             let event = try JSONParser.parse(json)
             events.append(includesData ? event : withoutData(event))
         }
         var answer: JSONObject = ["events": .array(events)]
-        if events.count < found.count {
-            answer["nextToken"] = .string(PageToken.make(last, scope: scope, now: services.now()))
+        if page.hasMore, let last = page.events.last {
+            answer["nextToken"] = .string(PageToken.make(last.id, scope: scope, now: services.now()))
         }
         return answer
     }
 
-    private static let pageBytesMax = 16 << 20
+    private static let pageBytesMax = 4 << 20
 
     /// An event without inputs and outputs.
     private static func withoutData(_ event: JSONValue) -> JSONValue {

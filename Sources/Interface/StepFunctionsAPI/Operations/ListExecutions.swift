@@ -29,18 +29,18 @@ extension Operations {
         guard machine.type == "STANDARD" else { throw APIError.typeNotSupported }
         try await services.readModel.catchUp()
         let scope = "ListExecutions \(text ?? "") \(status ?? "")"
-        let offset = Int(try PageToken.position(token, scope: scope, now: services.now()) ?? 0)
-        var (version, alias): (String?, String?)
+        var filter = Projection.ExecutionFilter(machine: machine.arn, status: status)
+        filter.after = try PageToken.place(token, scope: scope, now: services.now())
         switch reference.qualifier {
-        case .version: version = text
-        case .alias: alias = text
+        case .version: filter.version = text
+        case .alias: filter.alias = text
         case nil: break
         }
-        let found = try services.readModel.executions(
-            ofMachine: machine.arn, version: version, alias: alias, status: status, offset: offset, limit: limit + 1)
+        let found = try services.readModel.executions(filter, limit: limit + 1)
         var answer: JSONObject = ["executions": .array(found.prefix(limit).map(item))]
         if found.count > limit {
-            answer["nextToken"] = .string(PageToken.make(Int64(offset + limit), scope: scope, now: services.now()))
+            answer["nextToken"] = .string(
+                PageToken.make(after: found[limit - 1].place, scope: scope, now: services.now()))
         }
         return answer
     }
@@ -50,9 +50,10 @@ extension Operations {
             "executionArn": .string(execution.arn), "stateMachineArn": .string(execution.stateMachineArn),
             "name": .string(execution.name), "status": .string(execution.status),
             "startDate": timestamp(execution.startedAt),
-            "redriveCount": 0,
+            "redriveCount": .integer(execution.redriveCount),
         ]
         item["stopDate"] = execution.stoppedAt.map { timestamp($0) }
+        item["redriveDate"] = execution.redrivenAt.map { timestamp($0) }
         item["stateMachineVersionArn"] = execution.stateMachineVersionArn.map { .string($0) }
         item["stateMachineAliasArn"] = execution.stateMachineAliasArn.map { .string($0) }
         return .object(item)

@@ -10,7 +10,9 @@ extension Operations {
         _ request: inout APIRequest, _ services: APIServices
     ) async throws -> JSONObject {
         let included = try request.optionalEnumeration("includedData", ["ALL_DATA", "METADATA_ONLY"])
-        let started = try await ExecutionStarter(&request, services).start(isSync: true)
+        let (arn, _) = try await ExecutionStarter(&request, services).start(isSync: true)
+        try await services.readModel.catchUp(with: arn)
+        guard let started = try services.readModel.execution(arn) else { throw APIError.executionDoesNotExist(arn) }
         let ended = try await services.readModel.waitForEnd(of: started.arn, timeout: durationMax)
         let execution: ExecutionSummaryFields
         if let ended {

@@ -5,24 +5,21 @@ import JSON
 extension Operations {
     /// Runs one state by itself. A task without a mock is done by the workers of this installation.
     @Sendable static func testState(_ request: inout APIRequest, _ services: APIServices) async throws -> JSONObject {
-        let level = try request.optionalEnumeration("inspectionLevel", ["INFO", "DEBUG", "TRACE"]) ?? "INFO"
-        let roleArn = try request.optionalString("roleArn", 1...256)
-        let asked = try StateTestReader.read(&request, hasRole: roleArn != nil, limits: services.limits)
-        try request.check()
-        if let roleArn { _ = try ARN.role(roleArn) }
+        let asked = StateTestReader(request)
+        let roleArn = try asked.roleArn.map { text throws(APIError) in try ARN.role(text) }
 
         let identity = identity(roleArn: roleArn, region: request.region, account: services.account)
         let settings = Decider.Settings(region: request.region, limits: services.limits, tokenKey: services.tokenKey)
         let moment = Moment(time: services.now(), seed: UInt64.random(in: 0 ... .max))
         do {
-            var test = try asked.prepared()
+            var test = try asked.test.prepared()
             var answer = try test.run(as: identity, settings: settings, moment: moment)
             if case .needsTask(let task) = answer {
                 test.mock = mock(await services.runTask(task))
                 answer = try test.run(as: identity, settings: settings, moment: moment)
             }
             guard case .finished(let outcome) = answer else { return [:] }
-            return members(of: outcome, level: level)
+            return members(of: outcome, level: asked.inspectionLevel)
         } catch {
             throw APIError(error)
         }

@@ -19,6 +19,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var inheritedVariables = LocalTaskConfiguration.inheritedVariablesDefault
     public var judgesEssentialContainersOnly = false
     public var functions: [String: LambdaTarget] = [:]
+    /// How long the API shows executions that have ended; nil: for good.
+    public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
     /// The defaults.
     public init() {}
@@ -43,7 +45,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
         if isEmpty { return }
         let document = try YAMLDocument(text, name: path)
         let fields = try ConfigurationFields(
-            document.value, document, name: path, path: .root, known: ["region", "accountId", "tasks", "functions"])
+            document.value, document, name: path, path: .root, known: ["region", "accountId", "tasks", "functions", "readModel"])
         let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
         region = try fields.string("region") ?? region
         accountID = try fields.string("accountId") ?? accountID
@@ -52,6 +54,15 @@ public struct SteplogConfiguration: Sendable, Equatable {
         }
         try readTasks(fields.child("tasks", known: Self.taskKeys), folder)
         try readFunctions(fields.child("functions", known: nil))
+        try readReadModel(fields.child("readModel", known: ["retentionDays"]))
+    }
+
+    private mutating func readReadModel(_ fields: ConfigurationFields) throws(BadInput) {
+        guard let text = try fields.string("retentionDays") else { return }
+        guard let days = Int64(text), (0...36_500).contains(days) else {
+            throw fields.problem("retentionDays", "must be a number of days from 0 (for good) to 36500")
+        }
+        readModelRetention = days == 0 ? nil : .seconds(days * 86_400)
     }
 
     private mutating func readTasks(_ tasks: ConfigurationFields, _ folder: URL) throws(BadInput) {

@@ -144,6 +144,7 @@ public struct ExecutionProgress {
         case .executionFailed: return "failed"
         case .executionTimedOut: return "timed out"
         case .executionAborted: return "aborted"
+        case .executionRedriven: return "redriven"
         case .stateAborted, .taskScheduled, .taskStarted, .taskSubmitted, .taskSucceeded, .parallelStateStarted,
             .parallelStateSucceeded,
             .parallelStateFailed, .mapStateStarted, .mapStateSucceeded, .mapStateFailed, .mapIterationStarted,

@@ -13,7 +13,8 @@ extension Broker {
         }
         let isKnown = api.versions.contains(version)
         if !isKnown, api != .apiVersions {
-            throw WireError("\(api) has versions \(api.versions.lowerBound) to \(api.versions.upperBound), no \(version)")
+            throw WireError(
+                "\(api) has versions \(api.versions.lowerBound) to \(api.versions.upperBound), no \(version)")
         }
         let clientID = isKnown ? try header.nullableString() : nil
         var body = header.flexible(api.isFlexible(version))

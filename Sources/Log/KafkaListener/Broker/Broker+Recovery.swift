@@ -32,7 +32,9 @@ extension Broker {
             topicSettings[String(rest)] = try StateCodec.decode(value) { try TopicSettings(from: &$0) }
         } else if let rest = key.remainder(after: StateCodec.transactionPrefix) {
             try loadTransaction(String(rest), value)
-        } else if let rest = key.remainder(after: StateCodec.offsetPrefix), let (group, partition) = StateCodec.split(rest) {
+        } else if let rest = key.remainder(after: StateCodec.offsetPrefix),
+            let (group, partition) = StateCodec.split(rest)
+        {
             offsets[group, default: [:]][partition] = try StateCodec.decode(value) { try CommittedOffset(from: &$0) }
         } else if let rest = key.remainder(after: StateCodec.producerPrefix),
             let (name, partition) = StateCodec.split(rest), let producerID = Int64(name)

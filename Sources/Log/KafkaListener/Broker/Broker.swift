@@ -33,7 +33,7 @@ final class Broker {
     var offsets: [String: [TopicPartition: CommittedOffset]] = [:]
     var groups: [String: ConsumerGroup] = [:]
     var fetches = WaitingFetches()
-    var compaction = CompactionSchedule()
+    var schedule = MaintenanceSchedule()
     private(set) var connections: [ConnectionID: AnswerQueue] = [:]
     private var outgoing: [Outgoing] = []
     private var staged = StorageChange()
@@ -44,7 +44,8 @@ final class Broker {
 
     /// - Throws: what the storage says when what it holds is read.
     init(
-        _ storage: any BatchStorage, _ configuration: BrokerConfiguration, faults: FaultScript? = nil, at moment: Moment,
+        _ storage: any BatchStorage, _ configuration: BrokerConfiguration, faults: FaultScript? = nil,
+        at moment: Moment,
         log: @escaping (String) -> Void
     ) throws(EventLogError) {
         precondition(!configuration.nodes.isEmpty, "a cluster has a broker")
@@ -229,7 +230,8 @@ final class Broker {
 extension StorageChange {
     /// Nothing is to be done.
     var isEmpty: Bool {
-        guards.isEmpty && topics.isEmpty && deletedTopics.isEmpty && appends.isEmpty && metadata.isEmpty && trims.isEmpty
+        guards.isEmpty && topics.isEmpty && deletedTopics.isEmpty && appends.isEmpty && metadata.isEmpty
+            && trims.isEmpty
             && replacements.isEmpty && partitionCounts.isEmpty
     }
 }

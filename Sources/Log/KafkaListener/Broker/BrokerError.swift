@@ -32,7 +32,8 @@ extension ErrorCode {
             case .corrupt: .corruptMessage
             case .tooLarge: .messageTooLarge
             case .unsupported: .unsupportedForMessageFormat
-            case .topicMismatch, .notOwner, .producerFenced, .transactionAborted, .timedOut, .disconnected, .closed, .locked,
+            case .topicMismatch, .notOwner, .producerFenced, .transactionAborted, .timedOut, .disconnected, .closed,
+                .locked,
                 .notALog, .newerFormat, .unreadable, .readOnly, .storageFull, .inputOutput:
                 .kafkaStorageError
             }

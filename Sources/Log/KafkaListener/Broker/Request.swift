@@ -17,6 +17,8 @@ struct Request {
     var injectedError: ErrorCode?
     /// How late the answer is to be, in milliseconds, if a fault says so.
     var answerDelay: Int64?
+    /// The answer is never sent: a fault ends the connection before.
+    var isAnswerLost = false
 
     var isFlexible: Bool { api.isFlexible(version) }
 

@@ -11,13 +11,16 @@ enum HeldBack {
 extension Broker {
     /// Takes a request, unless a script of faults has other plans.
     func intercept(_ request: Request) throws {
-        guard let action = faults?.action(for: request.api, clientID: request.clientID) else { return try handle(request) }
+        guard let action = faults?.action(for: request.api, clientID: request.clientID) else {
+            return try handle(request)
+        }
         log("fault: \(action) for \(request.api) of \"\(request.clientID)\"")
         var request = request
         switch action {
         case .close: close(request.connection, reason: "a fault says so")
         case .drop: break
         case .closeAfter:
+            request.isAnswerLost = true
             try handle(request)
             commit()
             close(request.connection, reason: "a fault says so")
@@ -41,6 +44,7 @@ extension Broker {
 
     /// Whether a fault keeps an answer for later.
     func holdBack(_ buffer: ByteBuffer, _ request: Request) -> Bool {
+        if request.isAnswerLost { return true }
         guard let delay = request.answerDelay else { return false }
         hold(.answer(buffer, request), delay)
         return true
@@ -72,7 +76,9 @@ extension Broker {
     private func lose(_ node: Int) {
         guard cluster.nodes.indices.contains(node) else { return }
         cluster.lose(node)
-        for (connection, queue) in connections where queue.node == node { close(connection, reason: "broker \(node) is lost") }
+        for (connection, queue) in connections where queue.node == node {
+            close(connection, reason: "broker \(node) is lost")
+        }
     }
 
     /// Dies and starts anew: what was not committed is gone, and so are groups and connections.

@@ -35,7 +35,9 @@ extension FaultScript {
 
 extension FaultScript.Rule {
     fileprivate init(_ words: [String]) throws(FaultScriptError) {
-        guard words.count >= 2 else { throw FaultScriptError(description: "a fault and a request (or any) are expected") }
+        guard words.count >= 2 else {
+            throw FaultScriptError(description: "a fault and a request (or any) are expected")
+        }
         var options: [String: String] = [:]
         action = .drop
         if words[1] != "any" {
@@ -55,7 +57,9 @@ extension FaultScript.Rule {
             }
         }
         while let name = rest.popFirst() {
-            guard ["skip", "client", "percent", "ms", "code", "key", "broker"].contains(name), let value = rest.popFirst() else {
+            guard ["skip", "client", "percent", "ms", "code", "key", "broker"].contains(name),
+                let value = rest.popFirst()
+            else {
                 throw FaultScriptError(description: "\"\(name)\" is no option, or its value is missing")
             }
             options[name] = value

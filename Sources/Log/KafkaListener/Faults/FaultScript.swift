@@ -48,7 +48,9 @@ public struct FaultScript: Sendable {
     mutating func action(for api: API, clientID: String) -> Action? {
         for index in rules.indices {
             let rule = rules[index]
-            guard rule.api == nil || rule.api == api, clientID.hasPrefix(rule.clientPrefix), rule.times != 0 else { continue }
+            guard rule.api == nil || rule.api == api, clientID.hasPrefix(rule.clientPrefix), rule.times != 0 else {
+                continue
+            }
             if rule.skips > 0 {
                 rules[index].skips -= 1
                 continue

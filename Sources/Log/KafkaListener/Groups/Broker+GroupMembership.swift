@@ -111,7 +111,8 @@ extension Broker {
         }
         try reader.tags()
         let error = coordinatorError(name, request)
-        let results = error == nil ? leaving.map { leave($0.memberID, $0.instanceID, name) } : leaving.map { _ in .none }
+        let results =
+            error == nil ? leaving.map { leave($0.memberID, $0.instanceID, name) } : leaving.map { _ in .none }
         answer(request) { writer in
             if version >= 1 { writer.int32(0) }
             writer.error(error ?? (version < 3 ? results.first ?? .none : .none))

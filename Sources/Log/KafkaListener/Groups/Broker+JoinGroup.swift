@@ -42,14 +42,17 @@ extension Broker {
     private func refusal(of join: Join, _ request: Request) -> ErrorCode? {
         if join.group.isEmpty { return .invalidGroupID }
         if let error = coordinatorError(join.group, request) { return error }
-        guard (1...Broker.sessionMillisecondsMax).contains(join.sessionMilliseconds), join.rebalanceMilliseconds > 0 else {
+        guard (1...Broker.sessionMillisecondsMax).contains(join.sessionMilliseconds), join.rebalanceMilliseconds > 0
+        else {
             return .invalidSessionTimeout
         }
         guard let group = groups[join.group] else { return join.memberID.isEmpty ? nil : .unknownMemberID }
         let present = join.instanceID.flatMap { group.index(ofInstance: $0) }.map { group.members[$0].id }
         if !join.memberID.isEmpty {
             if let present, present != join.memberID { return .fencedInstanceID }
-            guard group.index(of: join.memberID) != nil || group.invited[join.memberID] != nil else { return .unknownMemberID }
+            guard group.index(of: join.memberID) != nil || group.invited[join.memberID] != nil else {
+                return .unknownMemberID
+            }
         }
         let replaced = join.memberID.isEmpty ? present : join.memberID
         return group.accepts(join.protocolType, join.protocols, butFor: replaced) ? nil : .inconsistentGroupProtocol
@@ -85,7 +88,8 @@ extension Broker {
         ConsumerGroup.Member(
             id: memberID, instanceID: join.instanceID, clientID: request.clientID,
             clientHost: "/" + (connections[request.connection]?.address ?? ""),
-            sessionMilliseconds: Int64(join.sessionMilliseconds), rebalanceMilliseconds: Int64(join.rebalanceMilliseconds),
+            sessionMilliseconds: Int64(join.sessionMilliseconds),
+            rebalanceMilliseconds: Int64(join.rebalanceMilliseconds),
             protocols: join.protocols, pendingJoin: request.withoutBody)
     }
 

@@ -34,7 +34,9 @@ extension Broker {
     }
 
     /// Whether a member may commit offsets; who is in no group commits with generation -1 as long as the group has no members.
-    private func commitError(_ name: String, _ generation: Int32, _ memberID: String, _ instanceID: String?) -> ErrorCode? {
+    private func commitError(
+        _ name: String, _ generation: Int32, _ memberID: String, _ instanceID: String?
+    ) -> ErrorCode? {
         guard let group = groups[name], !group.members.isEmpty else {
             return generation < 0 ? nil : .illegalGeneration
         }
@@ -147,9 +149,11 @@ extension Broker {
         let groupError = coordinatorError(query.group, request)
         let committed = offsets[query.group] ?? [:]
         let unstable = needsStable ? unstablePartitions(of: query.group) : []
-        let all = query.topics ?? committed.keys.sorted().chunked { $0.topic == $1.topic }.map { partitions in
-            (partitions[partitions.startIndex].topic, partitions.map { Int32($0.partition) })
-        }
+        let all =
+            query.topics
+            ?? committed.keys.sorted().chunked { $0.topic == $1.topic }.map { partitions in
+                (partitions[partitions.startIndex].topic, partitions.map { Int32($0.partition) })
+            }
         writer.array(groupError == nil ? all : []) { writer, topic in
             writer.string(topic.0)
             writer.array(topic.1) { writer, index in

@@ -111,7 +111,8 @@ extension Broker {
     func connectionWasLost(_ connection: ConnectionID) {
         for (name, group) in groups {
             for index in group.members.indices {
-                if group.members[index].pendingJoin?.connection == connection, var member = groups[name]?.members[index] {
+                if group.members[index].pendingJoin?.connection == connection, var member = groups[name]?.members[index]
+                {
                     member.pendingJoin = nil
                     extendSession(&member, in: name)
                     groups[name]?.members[index] = member

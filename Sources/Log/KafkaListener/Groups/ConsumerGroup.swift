@@ -75,7 +75,8 @@ struct ConsumerGroup {
 
     /// The protocol that most members like best among those that all support.
     func chosenProtocol() -> String? {
-        let candidates = members.first?.protocols.map(\.name).filter { name in members.allSatisfy { $0.supports(name) } } ?? []
+        let candidates =
+            members.first?.protocols.map(\.name).filter { name in members.allSatisfy { $0.supports(name) } } ?? []
         var votes: [String: Int] = [:]
         for member in members {
             if let vote = member.protocols.first(where: { candidates.contains($0.name) }) {

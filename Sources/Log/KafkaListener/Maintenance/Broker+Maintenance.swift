@@ -22,13 +22,16 @@ extension Broker {
         } catch {
             log("retention and compaction have to wait: \(error)")
         }
-        if compaction.isSweepDue(wall: moment.wall) { forgetOldProducers() }
+        schedule.isFirstRound = false
+        if schedule.isSweepDue(wall: moment.wall) { forgetOldProducers() }
         commit()
     }
 
     private func applyRetention(of partition: TopicPartition, _ settings: TopicSettings) throws {
         let extent = try storage.extent(of: partition)
-        guard !extent.isEmpty else { return }
+        let closedEnd = schedule.closedEnd(
+            of: partition, extent, after: settings.number("segment.ms"), wall: moment.wall)
+        guard !extent.isEmpty, closedEnd > extent.lowerBound else { return }
         let stable = lastStableOffset(of: partition, end: extent.upperBound)
         var begin = extent.lowerBound
         let retention = settings.number("retention.ms")
@@ -38,12 +41,14 @@ extension Broker {
         }
         let bytesMax = settings.number("retention.bytes")
         if bytesMax >= 0 { begin = max(begin, try firstOffset(of: partition, extent, keeping: bytesMax)) }
-        begin = min(begin, stable)
+        begin = min(begin, stable, closedEnd)
         if begin > extent.lowerBound { stageTrim(of: partition, to: begin) }
     }
 
     /// Where the newest `bytesMax` bytes of a partition begin.
-    private func firstOffset(of partition: TopicPartition, _ extent: Range<Int64>, keeping bytesMax: Int64) throws -> Int64 {
+    private func firstOffset(
+        of partition: TopicPartition, _ extent: Range<Int64>, keeping bytesMax: Int64
+    ) throws -> Int64 {
         var sizes: [(Int64, Int64)] = []
         try forEachBatch(of: partition, extent) { sizes.append(($0.endOffset, Int64($0.bytes.count))) }
         var total = sizes.reduce(0) { $0 + $1.1 }
@@ -60,16 +65,15 @@ extension Broker {
         let extent = try storage.extent(of: partition)
         let stable = lastStableOffset(of: partition, end: extent.upperBound)
         var ends: [(end: Int64, timestamp: Int64)] = []
-        let cleanEnd = compaction.cleanEnd(of: partition) ?? extent.lowerBound
-        let isOldEnough = moment.wall - settings.number("min.compaction.lag.ms")
-        guard stable - cleanEnd > 1 || hasOldTombstones(partition, settings) else { return }
+        let cleanEnd = schedule.cleanEnd(of: partition) ?? extent.lowerBound
+        let timestampMax = moment.wall - settings.number("min.compaction.lag.ms")
+        // Before anything is read: whether enough is new to be worth it.
+        let isWorthIt = stable - cleanEnd > 1 && isDirtyEnough(extent.lowerBound..<stable, cleanEnd, settings)
+        guard isWorthIt || hasOldTombstones(partition, settings) else { return }
         try forEachBatch(of: partition, extent) { ends.append(($0.baseOffset, $0.header.maxTimestamp)) }
         guard let last = ends.last?.end else { return }
-        let end = min(last, stable, ends.first { $0.timestamp > isOldEnough }?.end ?? last)
+        let end = min(last, stable, ends.first { $0.timestamp > timestampMax }?.end ?? last)
         guard end > extent.lowerBound, end > cleanEnd || hasOldTombstones(partition, settings) else { return }
-        guard hasOldTombstones(partition, settings) || isDirtyEnough(extent.lowerBound..<end, cleanEnd, settings) else {
-            return
-        }
         var run = LogCompaction(
             aborted: partitions[partition]?.aborted ?? [],
             tombstonesKeptSince: moment.wall - settings.number("delete.retention.ms"))
@@ -86,15 +90,18 @@ extension Broker {
                 batches.append(rest)
             }
         }
-        let patience = settings.number("delete.retention.ms")
-        compaction.compacted(partition, to: end, tombstonesUntil: hasTombstones ? moment.wall + patience + 1 : nil)
+        // Bounded, so that a time can be added to it.
+        let patience = min(settings.number("delete.retention.ms"), 1 << 50)
+        schedule.compacted(partition, to: end, tombstonesUntil: hasTombstones ? moment.wall + patience + 1 : nil)
         guard isChanged else { return }
-        stage { $0.replacements.append(.init(partition: partition, offsets: extent.lowerBound..<end, batches: batches)) }
+        stage {
+            $0.replacements.append(.init(partition: partition, offsets: extent.lowerBound..<end, batches: batches))
+        }
         commit()
     }
 
     private func hasOldTombstones(_ partition: TopicPartition, _ settings: TopicSettings) -> Bool {
-        compaction.tombstonesUntil(of: partition).map { $0 <= moment.wall } ?? false
+        schedule.tombstonesUntil(of: partition).map { $0 <= moment.wall } ?? false
     }
 
     /// Whether enough is new since the last time. Source: Kafka's `min.cleanable.dirty.ratio`, counted in offsets.

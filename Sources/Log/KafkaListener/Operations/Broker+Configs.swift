@@ -66,7 +66,9 @@ extension Broker {
     /// The settings of a topic; of one that Steplog has made, as its layout says.
     private func settings(_ type: Int8, _ name: String) throws -> TopicSettings {
         guard type == ResourceType.topic else {
-            guard type == ResourceType.broker else { throw BrokerError(.invalidRequest, "there is no resource \(type)") }
+            guard type == ResourceType.broker else {
+                throw BrokerError(.invalidRequest, "there is no resource \(type)")
+            }
             return TopicSettings()
         }
         guard let topic = try storage.topic(name)?.configuration else { throw BrokerError(.unknownTopicOrPartition) }
@@ -113,7 +115,8 @@ extension Broker {
                 resource,
                 outcome(request) {
                     try alter(
-                        resource.type, resource.name, resource.changes, replaces: replaces, validatesOnly: validatesOnly)
+                        resource.type, resource.name, resource.changes, replaces: replaces, validatesOnly: validatesOnly
+                    )
                 }
             )
         }

@@ -125,7 +125,8 @@ extension Broker {
             guard place.offset < end, bytesMax > 0 || isFirst else { return fetched }
             let batches = try storage.read(place.partition, from: place.offset, bytesMax: bytesMax)
             if batches.first.map({ !isFirst && $0.bytes.count > bytesMax }) ?? true { return fetched }
-            fetched.batches = batches.last.map { $0.endOffset <= end } ?? true ? batches : batches.filter { $0.endOffset <= end }
+            fetched.batches =
+                batches.last.map { $0.endOffset <= end } ?? true ? batches : batches.filter { $0.endOffset <= end }
             if readsCommitted, let last = fetched.batches.last, let state = partitions[place.partition] {
                 fetched.aborted = state.aborted(in: place.offset..<max(last.endOffset, place.offset))
             }

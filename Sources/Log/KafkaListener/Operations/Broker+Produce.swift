@@ -102,12 +102,13 @@ extension Broker {
         let settings = topicSettings[partition.topic]
         let bytesMax = settings?.number("max.message.bytes") ?? Broker.messageBytesMax
         guard records.readableBytes <= bytesMax else {
-            throw BrokerError(.messageTooLarge, "a batch has at most \(bytesMax) bytes, this one \(records.readableBytes)")
+            throw BrokerError(
+                .messageTooLarge, "a batch has at most \(bytesMax) bytes, this one \(records.readableBytes)")
         }
         let batch = try RecordBatch(decoding: Array(records.readableBytesView), baseOffset: 0)
         let header = batch.header
         guard !header.isControl, !header.hasAppendTimestamp, header.recordCount > 0,
-            header.recordCount == header.lastOffsetDelta + 1
+            Int64(header.recordCount) == Int64(header.lastOffsetDelta) + 1
         else { throw BrokerError(.invalidRecord, "the batch's header is not one of a client's") }
         if header.compression == .zstd, request.version < Broker.zstdVersion {
             throw BrokerError(.unsupportedCompressionType)

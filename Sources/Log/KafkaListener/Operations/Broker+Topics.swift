@@ -56,7 +56,8 @@ extension Broker {
                 if request.version >= 5 {
                     writer.int32(Int32(result.1 == nil ? result.0.partitionCount(configuration) : -1))
                     writer.int16(result.1 == nil ? 1 : -1)
-                    writer.nilArray()
+                    let settings = topicSettings[result.0.name] ?? TopicSettings()
+                    writer.array(result.1 == nil ? TopicSettings.definitions : []) { settings.write($1, to: &$0) }
                 }
                 writer.tags()
             }
@@ -67,9 +68,11 @@ extension Broker {
     private func create(_ topic: NewTopic, validatesOnly: Bool) throws {
         var settings = TopicSettings()
         for (name, value) in topic.settings { try settings.set(name, value) }
-        guard topic.replicationFactor == -1 || (1...configuration.nodes.count).contains(Int(topic.replicationFactor)) else {
+        guard topic.replicationFactor == -1 || (1...configuration.nodes.count).contains(Int(topic.replicationFactor))
+        else {
             throw BrokerError(
-                .invalidReplicationFactor, "\(topic.replicationFactor) copies need more than \(configuration.nodes.count) brokers")
+                .invalidReplicationFactor,
+                "\(topic.replicationFactor) copies need more than \(configuration.nodes.count) brokers")
         }
         let count = topic.partitionCount(configuration)
         if validatesOnly {
@@ -101,7 +104,8 @@ extension Broker {
         if isOwn(name) { throw BrokerError(.topicAuthorizationFailed, "topic \"\(name)\" is Steplog's own") }
         guard try storage.topic(name) != nil else { throw BrokerError(.unknownTopicOrPartition) }
         commit()
-        for (transactionalID, transaction) in transactions where transaction.partitions.contains(where: { $0.topic == name }) {
+        for (transactionalID, transaction) in transactions
+        where transaction.partitions.contains(where: { $0.topic == name }) {
             transactions[transactionalID]?.partitions.removeAll { $0.topic == name }
             save(transactionalID, transactions[transactionalID])
         }
@@ -110,6 +114,7 @@ extension Broker {
             for partition in committed.keys where partition.topic == name { setOffset(nil, of: group, in: partition) }
         }
         topicSettings[name] = nil
+        schedule.forget(name)
         stage(StateCodec.settingsKey(name), nil)
         stage { $0.deletedTopics = [name] }
         commit()
@@ -188,7 +193,8 @@ extension Broker {
                 topic.partitions.map { partition in
                     var begin: Int64 = -1
                     let failure = outcome(request) {
-                        begin = try trim(TopicPartition(topic.name, Int(partition.index)), to: partition.offset, request)
+                        begin = try trim(
+                            TopicPartition(topic.name, Int(partition.index)), to: partition.offset, request)
                     }
                     return (partition.index, begin, failure?.code ?? .none)
                 }

@@ -114,6 +114,16 @@ extension TopicSettings.Definition.Kind {
 }
 
 extension TopicSettings {
+    /// A setting as CreateTopics tells it. Source: Kafka's ConfigSource: 1 is the topic's own, 5 the default.
+    func write(_ definition: Definition, to writer: inout WireWriter) {
+        writer.string(definition.name)
+        writer.string(self[definition.name])
+        writer.bool(false)
+        writer.int8(values[definition.name] == nil ? 5 : 1)
+        writer.bool(false)
+        writer.tags()
+    }
+
     func write(to writer: inout WireWriter) {
         writer.array(values.sorted { $0.key < $1.key }) { writer, setting in
             writer.string(setting.key)

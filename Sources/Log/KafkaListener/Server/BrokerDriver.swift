@@ -35,7 +35,7 @@ final class BrokerDriver {
     func startMaintenance(every milliseconds: Int64) {
         let bound = NIOLoopBound(self, eventLoop: loop)
         maintenance = loop.scheduleRepeatedTask(
-            initialDelay: .milliseconds(milliseconds), delay: .milliseconds(milliseconds)
+            initialDelay: .zero, delay: .milliseconds(milliseconds)
         ) { _ in
             let driver = bound.value
             driver.broker.maintain(at: driver.moment)

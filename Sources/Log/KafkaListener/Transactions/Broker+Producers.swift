@@ -34,7 +34,9 @@ extension Broker {
         }
     }
 
-    private func initProducer(_ applicant: Applicant, _ request: Request) -> Result<(id: Int64, epoch: Int16), BrokerError> {
+    private func initProducer(
+        _ applicant: Applicant, _ request: Request
+    ) -> Result<(id: Int64, epoch: Int16), BrokerError> {
         if let injected = request.injectedError { return .failure(BrokerError(injected)) }
         guard let transactionalID = applicant.transactionalID else { return .success((allocateProducerID(), 0)) }
         if transactionalID.isEmpty { return .failure(BrokerError(.invalidRequest)) }

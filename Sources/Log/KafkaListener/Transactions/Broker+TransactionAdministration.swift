@@ -71,7 +71,8 @@ extension Broker {
         let producers = try reader.array { try $0.int64() }
         try reader.tags()
         let found = transactions.sorted { $0.key < $1.key }.filter { name, transaction in
-            cluster.coordinator(of: name) == request.node && (states.isEmpty || states.contains(transaction.status.name))
+            cluster.coordinator(of: name) == request.node
+                && (states.isEmpty || states.contains(transaction.status.name))
                 && (producers.isEmpty || producers.contains(transaction.producerID))
         }
         answer(request) { writer in

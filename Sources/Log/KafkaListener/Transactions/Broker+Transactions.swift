@@ -151,7 +151,9 @@ extension Broker {
     }
 
     /// A member that a rebalance has left behind may not move its group's offsets. Source: KIP-447.
-    private func memberError(_ name: String, _ generation: Int32, _ memberID: String, _ instanceID: String?) -> ErrorCode? {
+    private func memberError(
+        _ name: String, _ generation: Int32, _ memberID: String, _ instanceID: String?
+    ) -> ErrorCode? {
         if generation < 0, memberID.isEmpty, instanceID == nil { return nil }
         guard let group = groups[name] else { return .illegalGeneration }
         return group.memberError(memberID, instanceID: instanceID, generation: generation)
@@ -190,7 +192,8 @@ extension Broker {
                 guard (try? storage.extent(of: partition)) != nil else { continue }
                 let offset = try nextOffset(of: partition)
                 let marker = ControlBatch.make(
-                    isCommit: isCommit, producerID: transaction.producerID, epoch: transaction.epoch, timestamp: moment.wall)
+                    isCommit: isCommit, producerID: transaction.producerID, epoch: transaction.epoch,
+                    timestamp: moment.wall)
                 stage(marker, to: partition)
                 let aborted = partitions[partition]?.ended(
                     producerID: transaction.producerID, epoch: transaction.epoch, at: offset, isCommit: isCommit)

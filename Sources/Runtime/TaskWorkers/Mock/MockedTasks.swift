@@ -6,9 +6,17 @@ import StatesLanguage
 public struct MockedTasks: Sendable {
     private let configuration: MockConfiguration
     private let testCase: @Sendable (TaskRequest) -> String?
+    /// Epoch milliseconds.
+    private let now: @Sendable () -> Int64
 
-    /// - Parameter testCase: the test case that a task's execution was started with; nil for none.
-    public init(_ configuration: MockConfiguration, testCase: @escaping @Sendable (TaskRequest) -> String?) {
+    /// - Parameters:
+    ///   - now: epoch milliseconds; nil: the system's clock.
+    ///   - testCase: the test case that a task's execution was started with; nil for none.
+    public init(
+        _ configuration: MockConfiguration, now: (@Sendable () -> Int64)? = nil,
+        testCase: @escaping @Sendable (TaskRequest) -> String?
+    ) {
+        self.now = now ?? { SystemClock.epochMilliseconds }
         self.configuration = configuration
         self.testCase = testCase
     }
@@ -23,13 +31,13 @@ public struct MockedTasks: Sendable {
         guard let response else { return nil }
         let end = Self.end(response, request)
         guard case .service(_, _, let pattern)? = TaskResource(arn: request.resource) else { return [.started, end] }
-        switch (pattern, end) {
-        case (.requestResponse, _): return [.started, end]
-        // What the service said when it took the job is not in the format: the job's result stands in for it.
-        case (.sync, .succeeded(let output)), (.sync2, .succeeded(let output)),
-            (.waitForTaskToken, .succeeded(let output)):
-            return [.started, .submitted(output: output), end]
-        case (.sync, _), (.sync2, _), (.waitForTaskToken, _): return [.started, .submitted(output: "{}"), end]
+        switch pattern {
+        case .requestResponse: return [.started, end]
+        case .sync, .sync2, .waitForTaskToken:
+            var result: JSONValue?
+            if case .returns(let value) = response { result = value }
+            let answer = SubmissionAnswer(request, epochMilliseconds: now())
+            return [.started, .submitted(output: answer.text(result: result)), end]
         }
     }
 

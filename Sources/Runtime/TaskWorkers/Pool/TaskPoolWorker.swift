@@ -194,7 +194,7 @@ extension TaskReport {
     /// True for the last report of a task.
     var isFinal: Bool {
         switch self {
-        case .started, .submitted, .heartbeat: false
+        case .started, .claimed, .submitted, .heartbeat: false
         case .succeeded, .failed: true
         }
     }

@@ -86,14 +86,17 @@ enum TaskObject {
     }
 
     /// `members` with SdkHttpMetadata and SdkResponseMetadata.
+    /// - Parameter showsConnection: some services' answers have the header `connection`, others have not.
     static func answer(
-        _ members: JSONObject, contentLength: Int, contentType: String, requestID: String, epochMilliseconds: Int64
+        _ members: JSONObject, contentLength: Int, contentType: String, requestID: String, epochMilliseconds: Int64,
+        showsConnection: Bool = false
     ) -> JSONValue {
         let date = CalendarTime(epochMilliseconds: epochMilliseconds).httpDate
-        let headers: [(JSONString, String)] = [
+        var headers: [(JSONString, String)] = [
             ("Content-Length", String(contentLength)), ("Content-Type", contentType), ("Date", date),
             ("x-amzn-RequestId", requestID),
         ]
+        if showsConnection { headers.append(("connection", "keep-alive")) }
         var single = JSONObject()
         var lists = JSONObject()
         for (name, value) in headers {

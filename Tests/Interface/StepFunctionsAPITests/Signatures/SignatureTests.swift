@@ -111,7 +111,7 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    @Test("A header that says no signature is refused by name", arguments: [
         (nil, "MissingAuthenticationTokenException"), ("", "IncompleteSignatureException"),
         ("Basic YTpi", "IncompleteSignatureException"), ("AWS4-HMAC-SHA256", "IncompleteSignatureException"),
         ("AWS4-HMAC-SHA256 Credential", "IncompleteSignatureException"),
@@ -133,7 +133,7 @@ import Testing
             "UnrecognizedClientException"
         ),
     ] as [(String?, String)])
-    func `A header that says no signature is refused by name`(_ header: String?, _ name: String) throws {
+    func isRefused(_ header: String?, _ name: String) throws {
         let item = try #require(try Self.cases().first)
         var wire = WireRequest(fields: [.init(name: "x-amz-date", value: "20260131T100000Z")])
         if let header { wire.fields.append(.init(name: "authorization", value: header)) }
