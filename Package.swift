@@ -130,7 +130,8 @@ let package = Package(
             "steplog",
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "KafkaListener",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
+                "KafkaListener",
                 "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
@@ -154,8 +155,8 @@ let package = Package(
         tests(
             "EventLogKafkaTests", in: "Log",
             [
-                "BatchStore", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka", "KafkaCopyTool",
-                "KafkaTesting",
+                "BatchStore", "CommandTesting", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka",
+                "KafkaCopyTool", "KafkaTesting", "steplog",
             ]),
         tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),

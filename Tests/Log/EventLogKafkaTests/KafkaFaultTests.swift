@@ -124,6 +124,35 @@ struct KafkaFaultTests {
         #expect(try KafkaLogs.values(log, Self.partition) == ["before", "after"])
     }
 
+    @Test("A broker that is away for longer than a transaction may be open ends neither the producer nor the id")
+    func longOutage() throws {
+        let broker = try TestBroker()
+        var configuration = broker.configuration
+        (configuration.transactionTimeout, configuration.patience) = (.seconds(1), .seconds(1))
+        let log = try KafkaLog(configuration)
+        defer { log.close() }
+        try log.createTopic("topic", TopicConfiguration(partitions: 1))
+        let producer = try log.makeProducer(transactionalID: "p")
+        _ = try producer.commit(KafkaLogs.transaction(Self.partition, ["before"]))
+        broker.stop()
+        let back = Thread {
+            Thread.sleep(forTimeInterval: 3)
+            try? broker.start()
+        }
+        back.start()
+        var errors: [EventLogError] = []
+        while errors.count < 100 {
+            do throws(EventLogError) {
+                _ = try producer.commit(KafkaLogs.transaction(Self.partition, ["after"]))
+                break
+            } catch {
+                errors.append(error)
+            }
+        }
+        #expect(!errors.isEmpty && errors.allSatisfy { $0.kind == .retriable || $0.kind == .abortable }, "\(errors)")
+        #expect(try KafkaLogs.values(log, Self.partition) == ["before", "after"])
+    }
+
     @Test("Closing a log ends a commit and a request that wait for a broker")
     func closed() throws {
         let broker = try TestBroker()
