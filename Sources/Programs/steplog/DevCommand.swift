@@ -24,7 +24,10 @@ struct DevCommand: ParsableCommand {
     @Option(help: "The address to listen on; one that other machines can reach needs --credentials.")
     var host: String = "127.0.0.1"
 
-    @Option(help: "Access keys and policies, in YAML or JSON: every request must be signed, and is allowed or refused by them.")
+    @Option(
+        help:
+            "Access keys and policies, in YAML or JSON: every request must be signed, and is allowed or refused by them."
+    )
     var credentials: String?
 
     @Option(help: "Keep the log in this SQLite file; without it, all is gone when the process ends.")
@@ -65,6 +68,8 @@ struct DevCommand: ParsableCommand {
         }
         done.wait()
         service.stop()
-        if let error = failure.withLock({ $0 }) { throw BadInput("The API can't be served on \(host):\(port): \(error)") }
+        if let error = failure.withLock({ $0 }) {
+            throw BadInput("The API can't be served on \(host):\(port): \(error)")
+        }
     }
 }

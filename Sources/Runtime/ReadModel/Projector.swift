@@ -45,8 +45,10 @@ struct Projector {
     /// Notes how far a partition is projected, in the same transaction.
     func save(_ records: PartitionRecords) throws {
         guard let position = ReadModelStore.Position(after: records) else { return }
-        try database.cachedStatement(sql: "INSERT OR REPLACE INTO position (partition, next, last, mark) VALUES (?, ?, ?, ?)")
-            .execute(arguments: [records.partition.partition, position.next, position.last, position.mark])
+        try database.cachedStatement(
+            sql: "INSERT OR REPLACE INTO position (partition, next, last, mark) VALUES (?, ?, ?, ?)"
+        )
+        .execute(arguments: [records.partition.partition, position.next, position.last, position.mark])
     }
 
     private mutating func insert(_ start: StartExecution, _ time: Int64) throws {

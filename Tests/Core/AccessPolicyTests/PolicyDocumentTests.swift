@@ -31,7 +31,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (#""NotAction":"states:Delete*","Resource":"*""#, true), (#""NotAction":"states:Start*","Resource":"*""#, false),
+        (#""NotAction":"states:Delete*","Resource":"*""#, true),
+        (#""NotAction":"states:Start*","Resource":"*""#, false),
         (#""Action":"*","NotResource":"arn:aws:states:*:*:activity:*""#, true),
         (#""Action":["states:List*","states:Start*"],"NotResource":"*:stateMachine:*""#, false),
     ])
@@ -39,34 +40,36 @@ import Testing
         #expect(try decide(allow(rest)) == (isAllowed ? .allowed : .deniedImplicitly))
     }
 
-    @Test("A statement applies when all its conditions hold", arguments: [
-        (#"{"StringEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}"#, true),
-        (#"{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}"#, false),
-        (#"{"StringLike":{"aws:requestedregion":"us-*"}}"#, true),
-        (#"{"StringEquals":{"aws:RequestedRegion":"us-*"}}"#, false),
-        (#"{"StringEqualsIgnoreCase":{"aws:RequestedRegion":"US-EAST-1"}}"#, true),
-        (#"{"StringEquals":{"aws:Absent":"x"}}"#, false), (#"{"StringNotEquals":{"aws:Absent":"x"}}"#, true),
-        (#"{"StringEqualsIfExists":{"aws:Absent":"x"}}"#, true),
-        (#"{"Null":{"aws:Absent":"true"}}"#, true), (#"{"Null":{"aws:RequestedRegion":"true"}}"#, false),
-        (#"{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","192.0.2.0/25"]}}"#, true),
-        (#"{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}"#, false),
-        (#"{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}"#, false),
-        (#"{"DateLessThan":{"aws:CurrentTime":"2026-02-01T00:00:00Z"}}"#, true),
-        (#"{"DateGreaterThan":{"aws:EpochTime":"1700000000"}}"#, true),
-        (#"{"DateGreaterThan":{"aws:CurrentTime":"2026-01-31T12:00:00+02:00"}}"#, false),
-        (#"{"NumericLessThanEquals":{"aws:EpochTime":1769853600}}"#, true),
-        (#"{"Bool":{"aws:SecureTransport":true}}"#, false),
-        (#"{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/de*"}}"#, true),
-        (#"{"ArnLike":{"aws:PrincipalArn":"arn:*:user/deploy"}}"#, false),
-        (#"{"StringEquals":{"aws:ResourceTag/team":"${aws:username}"}}"#, true),
-        (#"{"StringEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/team, 'deploy'}"}}"#, true),
-        (#"{"ForAllValues:StringEquals":{"aws:TagKeys":["team","cost"]}}"#, true),
-        (#"{"ForAllValues:StringEquals":{"aws:TagKeys":["team"]}}"#, false),
-        (#"{"ForAnyValue:StringEquals":{"aws:TagKeys":["team"]}}"#, true),
-        (#"{"ForAllValues:StringEquals":{"aws:Absent":["team"]}}"#, true),
-        (#"{"ForAnyValue:StringEquals":{"aws:Absent":["team"]}}"#, false),
-        (#"{"StringEquals":{"aws:RequestedRegion":"us-east-1"},"Bool":{"aws:SecureTransport":"true"}}"#, false),
-    ])
+    @Test(
+        "A statement applies when all its conditions hold",
+        arguments: [
+            (#"{"StringEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}"#, true),
+            (#"{"StringNotEquals":{"aws:RequestedRegion":["eu-west-1","us-east-1"]}}"#, false),
+            (#"{"StringLike":{"aws:requestedregion":"us-*"}}"#, true),
+            (#"{"StringEquals":{"aws:RequestedRegion":"us-*"}}"#, false),
+            (#"{"StringEqualsIgnoreCase":{"aws:RequestedRegion":"US-EAST-1"}}"#, true),
+            (#"{"StringEquals":{"aws:Absent":"x"}}"#, false), (#"{"StringNotEquals":{"aws:Absent":"x"}}"#, true),
+            (#"{"StringEqualsIfExists":{"aws:Absent":"x"}}"#, true),
+            (#"{"Null":{"aws:Absent":"true"}}"#, true), (#"{"Null":{"aws:RequestedRegion":"true"}}"#, false),
+            (#"{"IpAddress":{"aws:SourceIp":["10.0.0.0/8","192.0.2.0/25"]}}"#, true),
+            (#"{"NotIpAddress":{"aws:SourceIp":"192.0.2.0/24"}}"#, false),
+            (#"{"IpAddress":{"aws:SourceIp":"2001:db8::/32"}}"#, false),
+            (#"{"DateLessThan":{"aws:CurrentTime":"2026-02-01T00:00:00Z"}}"#, true),
+            (#"{"DateGreaterThan":{"aws:EpochTime":"1700000000"}}"#, true),
+            (#"{"DateGreaterThan":{"aws:CurrentTime":"2026-01-31T12:00:00+02:00"}}"#, false),
+            (#"{"NumericLessThanEquals":{"aws:EpochTime":1769853600}}"#, true),
+            (#"{"Bool":{"aws:SecureTransport":true}}"#, false),
+            (#"{"ArnLike":{"aws:PrincipalArn":"arn:aws:iam::*:user/de*"}}"#, true),
+            (#"{"ArnLike":{"aws:PrincipalArn":"arn:*:user/deploy"}}"#, false),
+            (#"{"StringEquals":{"aws:ResourceTag/team":"${aws:username}"}}"#, true),
+            (#"{"StringEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/team, 'deploy'}"}}"#, true),
+            (#"{"ForAllValues:StringEquals":{"aws:TagKeys":["team","cost"]}}"#, true),
+            (#"{"ForAllValues:StringEquals":{"aws:TagKeys":["team"]}}"#, false),
+            (#"{"ForAnyValue:StringEquals":{"aws:TagKeys":["team"]}}"#, true),
+            (#"{"ForAllValues:StringEquals":{"aws:Absent":["team"]}}"#, true),
+            (#"{"ForAnyValue:StringEquals":{"aws:Absent":["team"]}}"#, false),
+            (#"{"StringEquals":{"aws:RequestedRegion":"us-east-1"},"Bool":{"aws:SecureTransport":"true"}}"#, false),
+        ])
     func conditionsHold(_ condition: String, _ holds: Bool) throws {
         let policy = allow(#""Action":"states:*","Resource":"*","Condition":\#(condition)"#)
         let decision = try decide(
@@ -89,24 +92,29 @@ import Testing
         #expect(try decide(policy, on: prefix + "a-1") == .deniedImplicitly)
     }
 
-    @Test("A policy that is wrong is refused with the place", arguments: [
-        (#"[]"#, "a policy must be an object"),
-        (#"{"Statement":[{"Effect":"Permit","Action":"*","Resource":"*"}]}"#, "/Statement/0/Effect: must be"),
-        (#"{"Statement":[{"Effect":"Allow","Resource":"*"}]}"#, "must have either Action or NotAction"),
-        (#"{"Statement":[{"Effect":"Allow","Action":"*","NotAction":"*","Resource":"*"}]}"#, "either Action or"),
-        (#"{"Statement":[{"Effect":"Allow","Action":"Start","Resource":"*"}]}"#, "names no service"),
-        (#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"orders"}]}"#, "neither an ARN nor"),
-        (#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}"#, "/Statement/0/Principal"),
-        (#"{"Version":"2020-01-01","Statement":[]}"#, "/Version"),
-        (
-            #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Equals":{"a":"b"}}}]}"#,
-            "no operator of conditions"
-        ),
-        (
-            #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"a":"b"}}}]}"#,
-            "\"b\" is no value for IpAddress"
-        ),
-    ])
+    @Test(
+        "A policy that is wrong is refused with the place",
+        arguments: [
+            (#"[]"#, "a policy must be an object"),
+            (#"{"Statement":[{"Effect":"Permit","Action":"*","Resource":"*"}]}"#, "/Statement/0/Effect: must be"),
+            (#"{"Statement":[{"Effect":"Allow","Resource":"*"}]}"#, "must have either Action or NotAction"),
+            (#"{"Statement":[{"Effect":"Allow","Action":"*","NotAction":"*","Resource":"*"}]}"#, "either Action or"),
+            (#"{"Statement":[{"Effect":"Allow","Action":"Start","Resource":"*"}]}"#, "names no service"),
+            (#"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"orders"}]}"#, "neither an ARN nor"),
+            (
+                #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Principal":"*"}]}"#,
+                "/Statement/0/Principal"
+            ),
+            (#"{"Version":"2020-01-01","Statement":[]}"#, "/Version"),
+            (
+                #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"Equals":{"a":"b"}}}]}"#,
+                "no operator of conditions"
+            ),
+            (
+                #"{"Statement":[{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"IpAddress":{"a":"b"}}}]}"#,
+                "\"b\" is no value for IpAddress"
+            ),
+        ])
     func isRefused(_ text: String, _ message: String) throws {
         let error = #expect(throws: PolicyError.self) { try PolicyDocument(try JSONParser.parse(text)) }
         #expect("\(try #require(error))".contains(message))

@@ -24,7 +24,8 @@ final class APIHarness: Sendable {
     let resumedAt: [Int64]
 
     init(
-        _ storage: MemoryBatchStorage = MemoryBatchStorage(), access: AccessControl? = nil, readModelPath: String? = nil,
+        _ storage: MemoryBatchStorage = MemoryBatchStorage(), access: AccessControl? = nil,
+        readModelPath: String? = nil,
         retention: Duration? = nil, clock: AdjustableClock = AdjustableClock()
     ) throws {
         let log = EmbeddedLog(storage)
@@ -38,7 +39,8 @@ final class APIHarness: Sendable {
                 layout: layout, settings: Decider.Settings(region: "us-east-1", limits: .aws, tokenKey: key), now: now,
                 randomBits: { UInt64.random(in: 0 ... .max) }), runner: activities, failed: { _ in })
         gateway = try CommandSender(log: log, layout: layout, now: now)
-        readModel = try Projection(log: log, topic: layout.names.events, partitionCount: layout.partitions, path: readModelPath,
+        readModel = try Projection(
+            log: log, topic: layout.names.events, partitionCount: layout.partitions, path: readModelPath,
             retention: retention.map { ReadModelRetention(period: $0, now: now) })
         resumedAt = readModel.projectedTo
         dispatcher = APIDispatcher(

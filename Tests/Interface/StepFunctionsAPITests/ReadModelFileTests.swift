@@ -45,6 +45,8 @@ import Testing
             #expect(history.body["events"]?.array?.count == 4)
             api.stop()
 
+            // SQLite would make the file whole again from its write-ahead file.
+            for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
             try Data("no database".utf8).write(to: URL(filePath: path))
             api = try APIHarness(storage, readModelPath: path)
             #expect(api.resumedAt.allSatisfy { $0 == 0 })
@@ -109,7 +111,8 @@ import Testing
             "ListExecutions", ["stateMachineArn": machine, "statusFilter": "FAILED", "nextToken": next])
         #expect(other.body["message"] == "Invalid Token: 'Invalid token'")
         clock.advance(milliseconds: 86_400_001)
-        let late = try await api.call("ListExecutions", ["stateMachineArn": machine, "maxResults": 3, "nextToken": next])
+        let late = try await api.call(
+            "ListExecutions", ["stateMachineArn": machine, "maxResults": 3, "nextToken": next])
         #expect(late.body["message"] == "Invalid Token: 'Invalid token'")
     }
 }

@@ -111,28 +111,30 @@ import Testing
         }
     }
 
-    @Test("A header that says no signature is refused by name", arguments: [
-        (nil, "MissingAuthenticationTokenException"), ("", "IncompleteSignatureException"),
-        ("Basic YTpi", "IncompleteSignatureException"), ("AWS4-HMAC-SHA256", "IncompleteSignatureException"),
-        ("AWS4-HMAC-SHA256 Credential", "IncompleteSignatureException"),
-        ("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=0", "IncompleteSignatureException"),
-        (
-            "AWS4-HMAC-SHA256 Credential=k/20260131/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0",
-            "InvalidSignatureException"
-        ),
-        (
-            "AWS4-HMAC-SHA256 Credential=k/20260130/us-east-1/states/aws4_request, SignedHeaders=host, Signature=0",
-            "InvalidSignatureException"
-        ),
-        (
-            "AWS4-HMAC-SHA256 Credential=k/20260131/us-east-1/states/aws4_request, SignedHeaders=x-amz-date, Signature=0",
-            "InvalidSignatureException"
-        ),
-        (
-            "AWS4-HMAC-SHA256 Credential=k/20260131/us-east-1/states/aws4_request, SignedHeaders=host;x-amz-date, Signature=0",
-            "UnrecognizedClientException"
-        ),
-    ] as [(String?, String)])
+    @Test(
+        "A header that says no signature is refused by name",
+        arguments: [
+            (nil, "MissingAuthenticationTokenException"), ("", "IncompleteSignatureException"),
+            ("Basic YTpi", "IncompleteSignatureException"), ("AWS4-HMAC-SHA256", "IncompleteSignatureException"),
+            ("AWS4-HMAC-SHA256 Credential", "IncompleteSignatureException"),
+            ("AWS4-HMAC-SHA256 Credential=a/b/c, SignedHeaders=host, Signature=0", "IncompleteSignatureException"),
+            (
+                "AWS4-HMAC-SHA256 Credential=k/20260131/us-east-1/ecs/aws4_request, SignedHeaders=host, Signature=0",
+                "InvalidSignatureException"
+            ),
+            (
+                "AWS4-HMAC-SHA256 Credential=k/20260130/us-east-1/states/aws4_request, SignedHeaders=host, Signature=0",
+                "InvalidSignatureException"
+            ),
+            (
+                "AWS4-HMAC-SHA256 Credential=k/20260131/us-east-1/states/aws4_request, SignedHeaders=x-amz-date, Signature=0",
+                "InvalidSignatureException"
+            ),
+            (
+                "AWS4-HMAC-SHA256 Credential=k/20260131/us-east-1/states/aws4_request, SignedHeaders=host;x-amz-date, Signature=0",
+                "UnrecognizedClientException"
+            ),
+        ] as [(String?, String)])
     func isRefused(_ header: String?, _ name: String) throws {
         let item = try #require(try Self.cases().first)
         var wire = WireRequest(fields: [.init(name: "x-amz-date", value: "20260131T100000Z")])
