@@ -1,4 +1,5 @@
 import BatchStore
+import EventLog
 import EventLogEmbedded
 import Foundation
 import Testing

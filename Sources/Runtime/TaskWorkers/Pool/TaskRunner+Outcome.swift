@@ -12,7 +12,7 @@ extension TaskRunner {
             case .succeeded, .failed:
                 sink.yield(report)
                 sink.finish()
-            case .started, .submitted, .heartbeat: break
+            case .started, .claimed, .submitted, .heartbeat: break
             }
         }
         let outcome = await withTaskGroup(of: TaskReport?.self) { group in
