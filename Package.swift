@@ -130,7 +130,8 @@ let package = Package(
             "steplog",
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
-                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "JSON", "JSONata", "KafkaListener",
+                "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
+                "KafkaListener",
                 "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
@@ -139,6 +140,7 @@ let package = Package(
         testSupport("CommandTesting", []),
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
+        testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
@@ -153,7 +155,8 @@ let package = Package(
         tests(
             "EventLogKafkaTests", in: "Log",
             [
-                "BatchStore", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka", "KafkaTesting",
+                "BatchStore", "CommandTesting", "EventLog", "EventLogConformance", "EventLogEmbedded", "EventLogKafka",
+                "KafkaCopyTool", "KafkaTesting", "steplog",
             ]),
         tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),

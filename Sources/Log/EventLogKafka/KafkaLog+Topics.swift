@@ -23,6 +23,27 @@ extension KafkaLog {
         _ = try isAsWanted(topic, configuration)
     }
 
+    /// Checks that `topic` exists as wanted, and changes nothing.
+    /// - Throws: `unknownTopic`; `topicMismatch` for another partition count, clean-up or retention, or when it takes smaller
+    ///   records than `KafkaConfiguration.recordBytesMax`.
+    public func checkTopic(_ topic: String, _ wanted: TopicConfiguration) throws(EventLogError) {
+        try checkOpen()
+        guard let (existing, settings) = try describe(topic) else {
+            throw EventLogError(.fatal, .unknownTopic, "there is no topic \"\(topic)\"")
+        }
+        try check(topic, existing, settings, against: wanted)
+        guard existing.retention == wanted.retention else {
+            func text(_ kept: Duration?) -> String {
+                kept.map { "for \($0.components.seconds) seconds" }
+                    ?? (wanted.cleanup == .compact ? "as the brokers like" : "for ever")
+            }
+            throw EventLogError(
+                .fatal, .topicMismatch,
+                "topic \"\(topic)\" keeps its \(wanted.cleanup == .compact ? "tombstones" : "records") "
+                    + "\(text(existing.retention)), not \(text(wanted.retention))")
+        }
+    }
+
     public func topic(_ topic: String) throws(EventLogError) -> TopicConfiguration? {
         try checkOpen()
         return try describe(topic)?.configuration
@@ -42,6 +63,19 @@ extension KafkaLog {
     /// Checks an existing topic and gives it the wanted retention. False when there is no such topic.
     private func isAsWanted(_ topic: String, _ wanted: TopicConfiguration) throws(EventLogError) -> Bool {
         guard let (existing, settings) = try describe(topic) else { return false }
+        try check(topic, existing, settings, against: wanted)
+        guard existing.retention != wanted.retention else { return true }
+        try patiently { (timeout) throws(EventLogError) in
+            try topicAdministration.change(
+                topic, to: settings.changed(to: wanted), timeoutMilliseconds: timeout)
+        }
+        return true
+    }
+
+    /// - Throws: `topicMismatch` for what can't be changed.
+    private func check(
+        _ topic: String, _ existing: TopicConfiguration, _ settings: TopicSettings, against wanted: TopicConfiguration
+    ) throws(EventLogError) {
         try existing.requireMatch(wanted, ofTopic: topic)
         if let bytesMax = settings.recordBytesMax, bytesMax < configuration.recordBytesMax {
             throw EventLogError(
@@ -49,12 +83,6 @@ extension KafkaLog {
                 "topic \"\(topic)\" takes records of at most \(bytesMax) bytes (\(TopicSettings.recordBytesMax)), but "
                     + "this log is configured for \(configuration.recordBytesMax); raise the one or lower the other")
         }
-        guard existing.retention != wanted.retention else { return true }
-        try patiently { (timeout) throws(EventLogError) in
-            try topicAdministration.change(
-                topic, to: settings.changed(to: wanted), timeoutMilliseconds: timeout)
-        }
-        return true
     }
 
     private func describe(

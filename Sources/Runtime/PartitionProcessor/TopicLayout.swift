@@ -19,19 +19,27 @@ public struct TopicLayout: Sendable {
         self.poolPartitions = poolPartitions
     }
 
+    /// Every topic and how it is laid out, in the order in which they are created.
+    public var topics: [(name: String, configuration: TopicConfiguration)] {
+        var topics = [
+            (names.commands, TopicConfiguration(partitions: partitions)),
+            (names.events, TopicConfiguration(partitions: partitions)),
+            (names.definitions, TopicConfiguration(partitions: 1, cleanup: .compact)),
+            (names.replies, TopicConfiguration(partitions: partitions, retention: .seconds(3_600))),
+            (names.deadletter, TopicConfiguration(partitions: 1)),
+        ]
+        for pool in pools {
+            topics.append((names.tasks(pool: pool), TopicConfiguration(partitions: poolPartitions)))
+            topics.append(
+                (names.inflight(pool: pool), TopicConfiguration(partitions: poolPartitions, cleanup: .compact)))
+        }
+        return topics
+    }
+
     /// Creates what is missing and checks what is there.
     /// - Throws: `topicMismatch` for a topic with another partition count.
     public func create(in log: any TransactionalLog) throws(EventLogError) {
-        try log.createTopic(names.commands, TopicConfiguration(partitions: partitions))
-        try log.createTopic(names.events, TopicConfiguration(partitions: partitions))
-        try log.createTopic(names.definitions, TopicConfiguration(partitions: 1, cleanup: .compact))
-        try log.createTopic(names.replies, TopicConfiguration(partitions: partitions, retention: .seconds(3_600)))
-        try log.createTopic(names.deadletter, TopicConfiguration(partitions: 1))
-        for pool in pools {
-            try log.createTopic(names.tasks(pool: pool), TopicConfiguration(partitions: poolPartitions))
-            try log.createTopic(
-                names.inflight(pool: pool), TopicConfiguration(partitions: poolPartitions, cleanup: .compact))
-        }
+        for (name, configuration) in topics { try log.createTopic(name, configuration) }
     }
 
     /// The partition of an entity's commands and events.

@@ -34,9 +34,8 @@ struct KafkaConfigurationTests {
                 "sasl.password": "p",
             ],
             [
-                "security.protocol": "sasl_ssl", "sasl.mechanisms": "OAUTHBEARER", "sasl.oauthbearer.method": "oidc",
-                "sasl.oauthbearer.client.id": "c", "sasl.oauthbearer.client.secret": "s",
-                "sasl.oauthbearer.token.endpoint.url": "http://127.0.0.1:1/token",
+                "security.protocol": "sasl_ssl", "sasl.mechanisms": "OAUTHBEARER", "enable.sasl.oauthbearer.unsecure.jwt": "true",
+                "sasl.oauthbearer.config": "principal=steplog",
             ],
         ])
     func security(properties: [String: String]) throws {

@@ -98,6 +98,8 @@ struct KafkaFaultTests {
             }
         }
         while found != ["before"] { try poll() }
+        // A broker that starts anew has forgotten who its members were, but not what they committed.
+        try consumer.commit([Self.partition: consumer.position(of: Self.partition) ?? 0])
         broker.stop()
         let back = Thread {
             Thread.sleep(forTimeInterval: 1.5)
@@ -119,6 +121,35 @@ struct KafkaFaultTests {
         let end = ContinuousClock.now + .seconds(30)
         while found.last != "after", ContinuousClock.now < end { try poll() }
         #expect(found == ["before", "after"])
+        #expect(try KafkaLogs.values(log, Self.partition) == ["before", "after"])
+    }
+
+    @Test("A broker that is away for longer than a transaction may be open ends neither the producer nor the id")
+    func longOutage() throws {
+        let broker = try TestBroker()
+        var configuration = broker.configuration
+        (configuration.transactionTimeout, configuration.patience) = (.seconds(1), .seconds(1))
+        let log = try KafkaLog(configuration)
+        defer { log.close() }
+        try log.createTopic("topic", TopicConfiguration(partitions: 1))
+        let producer = try log.makeProducer(transactionalID: "p")
+        _ = try producer.commit(KafkaLogs.transaction(Self.partition, ["before"]))
+        broker.stop()
+        let back = Thread {
+            Thread.sleep(forTimeInterval: 3)
+            try? broker.start()
+        }
+        back.start()
+        var errors: [EventLogError] = []
+        while errors.count < 100 {
+            do throws(EventLogError) {
+                _ = try producer.commit(KafkaLogs.transaction(Self.partition, ["after"]))
+                break
+            } catch {
+                errors.append(error)
+            }
+        }
+        #expect(!errors.isEmpty && errors.allSatisfy { $0.kind == .retriable || $0.kind == .abortable }, "\(errors)")
         #expect(try KafkaLogs.values(log, Self.partition) == ["before", "after"])
     }
 

@@ -11,8 +11,9 @@ extension ConformanceCase {
             let first = try Member(log, configuration)
             try first.poll(until: first.consumer.assignment.count == 10)
             let second = try Member(log, configuration)
+            // Which of them gets the bigger share depends on the names that the log gives its members.
             try pollBoth(first, second) {
-                first.consumer.assignment.count == 6 && second.consumer.assignment.count == 4
+                [first, second].map(\.consumer.assignment.count).sorted() == [4, 6]
             }
             try expect(!first.revoked.isEmpty, "the first member was told what it loses")
             for share in [first.consumer.assignment, second.consumer.assignment] {

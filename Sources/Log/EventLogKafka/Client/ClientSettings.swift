@@ -15,6 +15,11 @@ struct ClientSettings {
         "partition.assignment.strategy", "session.timeout.ms", "transaction.timeout.ms", "transactional.id",
     ]
 
+    /// Whether clients sign in with tokens that run out.
+    static func hasTokens(_ configuration: KafkaConfiguration) -> Bool {
+        ["sasl.mechanism", "sasl.mechanisms"].contains { configuration.properties[$0]?.uppercased() == "OAUTHBEARER" }
+    }
+
     init(_ kind: ClientKind, _ configuration: KafkaConfiguration) {
         let transactionMilliseconds = configuration.transactionTimeout.milliseconds
         defaults = [

@@ -25,10 +25,17 @@ import Synchronization
             let text = failure.text
             unsafe rd_kafka_conf_destroy(settings)
             callbacks.unregister()
-            throw EventLogError(.fatal, .invalidArgument, "librdkafka refuses the Kafka settings: \(text)")
+            let names = configuration.properties.keys.sorted().joined(separator: ", ")
+            throw EventLogError(
+                .fatal, .invalidArgument,
+                "librdkafka refuses the Kafka settings\(names.isEmpty ? "" : " (\(names))"): \(text)")
         }
         unsafe self.client = client
         if !kind.isProducer { _ = unsafe rd_kafka_poll_set_consumer(client) }
+        // Tokens are renewed on a thread of librdkafka's, whether or not anybody polls. Says no where there are none.
+        if ClientSettings.hasTokens(configuration) {
+            _ = unsafe LibraryError(consuming: rd_kafka_sasl_background_callbacks_enable(client))
+        }
         // Exists: the client is of this kind, and has a group wherever its queue is a consumer's.
         if case .administration = kind {
             unsafe queue = rd_kafka_queue_get_main(client)
@@ -81,6 +88,7 @@ import Synchronization
         guard let settings = unsafe rd_kafka_conf_new() else {
             throw EventLogError(.fatal, .inputOutput, "librdkafka could not make room for its settings")
         }
+        if ClientSettings.hasTokens(configuration) { unsafe rd_kafka_conf_enable_sasl_queue(settings, 1) }
         let own = ClientSettings(kind, configuration)
         let given = configuration.properties.sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         for (name, value) in own.defaults + given + own.fixed {

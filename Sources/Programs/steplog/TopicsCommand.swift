@@ -1,0 +1,125 @@
+import ArgumentParser
+import EventLog
+import EventLogKafka
+import PartitionProcessor
+import Terminal
+
+/// The topics of Steplog on Kafka's brokers.
+struct TopicsCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "topics", abstract: "Creates, checks and shows Steplog's topics on Kafka.",
+        discussion: """
+              steplog topics apply --brokers kafka-1:9092,kafka-2:9092 --replication 3
+              steplog topics check --brokers kafka-1:9092
+              steplog topics describe --brokers kafka-1:9092 --property security.protocol=ssl
+
+            The partition count of a prefix is fixed: keys are placed by it. To grow, use a new prefix.
+
+            Exit codes: 0 all is well, 1 a topic is not as it should be, 2 what was given can't be used or no broker answers.
+            """,
+        subcommands: [Apply.self, Check.self, Describe.self])
+
+    /// Creates what is missing.
+    struct Apply: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Creates the topics that are missing and checks the others; changes retention, and nothing else.")
+
+        @OptionGroup var options: TopicOptions
+
+        func run() throws {
+            try options.forEachTopic { log, name, wanted in
+                try log.createTopic(name, wanted)
+                return "as it should be"
+            }
+        }
+    }
+
+    /// Changes nothing.
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Says which topics are not as they should be.")
+
+        @OptionGroup var options: TopicOptions
+
+        func run() throws {
+            try options.forEachTopic { log, name, wanted in
+                try log.checkTopic(name, wanted)
+                return "as it should be"
+            }
+        }
+    }
+
+    /// Shows what there is.
+    struct Describe: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Shows the topics as they are.")
+
+        @OptionGroup var options: TopicOptions
+
+        func run() throws {
+            try options.forEachTopic { log, name, _ in
+                guard let found = try log.topic(name) else { return "missing" }
+                let kept = found.retention.map { "\($0.components.seconds) seconds" } ?? "no limit"
+                return "\(found.partitions) partitions, clean-up \(found.cleanup), kept: \(kept)"
+            }
+        }
+    }
+}
+
+/// Which brokers, and which topics.
+struct TopicOptions: ParsableArguments {
+    @Option(help: "The first brokers to ask, host:port, separated by commas.")
+    var brokers: String
+
+    @Option(help: "What the names of topics begin with.")
+    var prefix: String = "steplog"
+
+    @Option(help: "Partitions of commands, events and replies.")
+    var partitions: Int = 16
+
+    @Option(help: "A pool of workers; may be repeated.")
+    var pool: [String] = ["default"]
+
+    @Option(help: "Partitions of each pool's topics.")
+    var poolPartitions: Int = 1
+
+    @Option(help: "Copies of each new topic; the brokers' default without it.")
+    var replication: Int?
+
+    @Option(help: "The biggest record, in bytes.")
+    var recordBytesMax: Int = 8 << 20
+
+    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
+    var property: [String] = []
+
+    /// Does `work` for each topic and prints what it says, or why the topic is not as it should be.
+    /// - Throws: exit code 1 when one is not.
+    func forEachTopic(_ work: (KafkaLog, String, TopicConfiguration) throws -> String) throws {
+        let log = try KafkaLog(try configuration())
+        defer { log.close() }
+        let layout = TopicLayout(
+            names: TopicNames(prefix: prefix), partitions: partitions, pools: pool, poolPartitions: poolPartitions)
+        var isWell = true
+        for (name, wanted) in layout.topics {
+            do {
+                ProgressView.write("\(name): \(try work(log, name, wanted))\n", to: 1)
+            } catch let error as EventLogError where [.topicMismatch, .unknownTopic].contains(error.code) {
+                ProgressView.write("\(name): \(error.message)\n", to: 1)
+                isWell = false
+            }
+        }
+        if !isWell { throw ExitCode(1) }
+    }
+
+    private func configuration() throws -> KafkaConfiguration {
+        var properties: [String: String] = [:]
+        for text in property {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw BadInput("--property \(parts.first ?? ""): NAME=VALUE is expected")
+            }
+            properties[parts[0]] = parts[1]
+        }
+        return KafkaConfiguration(
+            brokers: brokers.split(separator: ",").map(String.init), properties: properties,
+            replicationFactor: replication, recordBytesMax: recordBytesMax, patience: .seconds(10))
+    }
+}
