@@ -24,6 +24,8 @@ class KafkaPython(BrokerTest):
             consumer = kafka.KafkaConsumer(
                 topic, bootstrap_servers=self.broker.address, group_id=group, auto_offset_reset="earliest",
                 enable_auto_commit=False, max_poll_records=100, isolation_level="read_committed")
+            # kafka-python 3.0 that joins before it knows the topic's partitions is assigned none, joins again, and then at times reads nothing.
+            until(10, lambda: consumer.partitions_for_topic(topic))
             got = []
 
             def read():
