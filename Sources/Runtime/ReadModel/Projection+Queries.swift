@@ -80,6 +80,19 @@ extension Projection {
         public var hasMore = false
     }
 
+    /// The id of the last event of an execution's history; 0 for an unknown execution.
+    public func lastEventID(of arn: String) throws -> Int64 {
+        try database.read { database in
+            try Int64.fetchOne(
+                database,
+                sql: """
+                    SELECT max(event.id) FROM event JOIN execution ON execution.key = event.execution
+                    WHERE execution.arn = ?
+                    """,
+                arguments: [arn])
+        } ?? 0
+    }
+
     /// A page of an execution's history.
     /// - Parameters:
     ///   - after: the id of the event that the page follows in its order; nil for the first page.

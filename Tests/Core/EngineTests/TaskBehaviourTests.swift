@@ -1,5 +1,6 @@
 import Engine
 import EngineTestKit
+import JSON
 import StatesLanguage
 import Testing
 
@@ -160,6 +161,23 @@ struct TaskBehaviourTests {
         #expect(throws: Rejection.taskClosed(taskID: taskID)) { try harness.report(taskID, .succeeded(output: "1")) }
         #expect(harness.types.filter { $0 == "LambdaFunctionStarted" }.count == 1)
         #expect(harness.output == " [1, 2] ")
+        #expect(harness.problems.isEmpty)
+    }
+
+    @Test("The test case of a start goes with each of its tasks, and a worker's name with the claim of an activity's task")
+    func testCase() throws {
+        let definition = """
+            {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:us-east-1:1:activity:a", "End": true}}}
+            """
+        var start = try ExecutionHarness(definition).startCommand
+        start.testCase = "Busy"
+        let harness = try ExecutionHarness(definition, start: start, settings: ExecutionHarness.settings)
+        try harness.start()
+        harness.restart()
+        let request = try #require(harness.pending.first)
+        #expect(request.testCase == "Busy")
+        try harness.report(request.taskID, .claimed(workerName: "w"))
+        #expect(harness.history.last?["activityStartedEventDetails"] == ["workerName": "w"])
         #expect(harness.problems.isEmpty)
     }
 

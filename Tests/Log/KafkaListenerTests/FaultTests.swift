@@ -24,7 +24,11 @@ struct FaultTests {
         let rig = try BrokerRig(faults: "close-after produce")
         _ = try rig.createTopic("t")
         let producer = TestProducer(id: 5, epoch: 0, sequence: 0)
-        #expect(throws: (any Error).self) { try rig.produce(["a"], to: "t", as: producer) }
+        let connection = rig.connect()
+        let batch = TestBatch.make(["a"], as: producer, key: nil, timestamp: 0)
+        rig.sendProduce(batch, to: "t", on: connection)
+        #expect(rig.answer(connection, .produce, 7) == nil)
+        #expect(rig.closed[connection] != nil)
         #expect(try rig.produce(["a"], to: "t", as: producer) == (ErrorCode.none, 0))
         #expect(try rig.fetch("t")?.highWatermark == 1)
     }

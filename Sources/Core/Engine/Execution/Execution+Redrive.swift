@@ -23,12 +23,7 @@ extension Execution {
 
     /// Notes a Parallel or Map state at work and all below it, which its failure is about to take away.
     func keepInterrupted(_ group: FrameID) {
-        for id in [group] + descendants(of: group) { if let frame = frames[id] { keepInterrupted(frame) } }
-    }
-
-    /// What was noted first counts: a later note finds the frame without what it was doing.
-    private func keepInterrupted(_ frame: Frame) {
-        if !interrupted.contains(where: { $0.id == frame.id }) { interrupted.append(frame) }
+        keepInterrupted(([group] + descendants(of: group)).compactMap { frames[$0] })
     }
 
     /// At the execution's end: what a redrive goes on from.
@@ -37,9 +32,15 @@ extension Execution {
             interrupted = []
             return
         }
-        let noted = Set(interrupted.map(\.id))
-        interrupted += frames.live.filter { !noted.contains($0.id) }
+        keepInterrupted(Array(frames.live))
         interrupted.sort { $0.id < $1.id }
+    }
+
+    /// What was noted first counts: a later note finds the frame without what it was doing.
+    private func keepInterrupted(_ frames: [Frame]) {
+        // ORDER: only asked for membership.
+        let noted = Set(interrupted.map(\.id))
+        interrupted += frames.filter { !noted.contains($0.id) }
     }
 
     /// The execution runs again: every frame goes on where it was interrupted, with its retries counted anew.

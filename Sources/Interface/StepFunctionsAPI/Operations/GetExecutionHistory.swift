@@ -31,15 +31,13 @@ extension Operations {
 
     private static let pageBytesMax = 4 << 20
 
-    /// An event without inputs and outputs.
+    /// An event without inputs and outputs. The parameters of a task stay. Source: surface § 2.3.
     private static func withoutData(_ event: JSONValue) -> JSONValue {
         guard case .object(let object) = event else { return event }
         var result = object
         for member in object {
             guard case .object(var details) = member.value else { continue }
-            for name in ["input", "output", "parameters", "inputDetails", "outputDetails", "assignedVariables"]
-                as [JSONString]
-            {
+            for name in ["input", "output", "inputDetails", "outputDetails", "assignedVariables"] as [JSONString] {
                 details[name] = nil
             }
             result[member.key] = .object(details)

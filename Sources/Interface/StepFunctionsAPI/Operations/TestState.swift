@@ -39,7 +39,7 @@ extension Operations {
         switch report {
         case .succeeded(let output): .result(Payload(text: output))
         case .failed(let error, let cause): .failure(error: error, cause: cause)
-        case .started, .submitted, .heartbeat: .failure(error: "States.Timeout", cause: nil)
+        case .started, .claimed, .submitted, .heartbeat: .failure(error: "States.Timeout", cause: nil)
         }
     }
 

@@ -57,9 +57,9 @@ extension Broker {
         var transaction = try StateCodec.decode(value) { try TransactionState(from: &$0) }
         // Time in which the broker was not there does not count.
         transaction.beganElapsed = moment.elapsed
+        if transaction.status == .ongoing { setTimer(of: transactionalID, &transaction) }
         transactions[transactionalID] = transaction
         transactionalIDs[transaction.producerID] = transactionalID
-        if transaction.status == .ongoing { setTimer(of: transactionalID, transaction) }
     }
 
     /// Stages the state of a transactional id, or that there is none any more.

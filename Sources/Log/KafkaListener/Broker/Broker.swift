@@ -36,6 +36,8 @@ final class Broker {
     var schedule = MaintenanceSchedule()
     private(set) var connections: [ConnectionID: AnswerQueue] = [:]
     private var outgoing: [Outgoing] = []
+    /// How much there is to be sent.
+    private(set) var outgoingBytes = 0
     private var staged = StorageChange()
     private var stagedOffsets: [TopicPartition: Int64] = [:]
     private var afterCommit: [([Range<Int64>]) -> Void] = []
@@ -99,7 +101,10 @@ final class Broker {
 
     /// What is to be sent since the last call.
     func takeOutgoing() -> [Outgoing] {
-        defer { outgoing = [] }
+        defer {
+            outgoing = []
+            outgoingBytes = 0
+        }
         return outgoing
     }
 
@@ -122,7 +127,10 @@ final class Broker {
     /// Puts an answer, or that there is none, into its place.
     func deliver(_ buffer: ByteBuffer?, _ request: Request) {
         guard let ready = connections[request.connection]?.fill(request.slot, buffer) else { return }
-        for answer in ready { outgoing.append(.send(request.connection, answer)) }
+        for answer in ready {
+            outgoingBytes += answer.readableBytes
+            outgoing.append(.send(request.connection, answer))
+        }
     }
 
     /// Answers when what was staged up to now is committed; at once when nothing is.

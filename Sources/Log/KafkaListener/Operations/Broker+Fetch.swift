@@ -13,6 +13,9 @@ extension Broker {
         var batches: [RecordBatch] = []
     }
 
+    /// However much a client asks for. Source: Kafka's `fetch.max.bytes` of brokers.
+    private static let fetchBytesMax = 55 << 20
+
     func fetch(_ request: Request) throws {
         var reader = request.body
         let version = request.version
@@ -39,7 +42,8 @@ extension Broker {
         if version >= 11 { _ = try reader.nullableString() }
         try reader.tags()
         let fetch = WaitingFetches.Fetch(
-            request: request.withoutBody, places: places, bytesMin: Int(bytesMin), bytesMax: Int(max(bytesMax, 0)),
+            request: request.withoutBody, places: places, bytesMin: Int(bytesMin),
+            bytesMax: min(Int(max(bytesMax, 0)), Broker.fetchBytesMax),
             readsCommitted: readsCommitted, waitMilliseconds: waitMilliseconds)
         // Sessions are declined with id 0: every fetch names all its partitions.
         guard sessionID == 0 else { return write(fetch, [], error: .fetchSessionIDNotFound) }

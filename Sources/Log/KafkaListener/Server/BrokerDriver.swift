@@ -6,6 +6,8 @@ import NIOCore
 ///
 /// What comes in one turn of the loop is committed together at its end.
 final class BrokerDriver {
+    /// Of all connections, in one turn of the loop.
+    private static let outgoingBytesMax = 64 << 20
     private let broker: Broker
     private let loop: any EventLoop
     private let log: @Sendable (String) -> Void
@@ -56,9 +58,11 @@ final class BrokerDriver {
         scheduleTurn()
     }
 
-    func receive(_ frame: ByteBuffer, from connection: ConnectionID) {
+    /// Takes a request. Returns whether more may be taken in this turn: answers that pile up are sent first.
+    func receive(_ frame: ByteBuffer, from connection: ConnectionID) -> Bool {
         broker.receive(frame, from: connection, at: moment)
         scheduleTurn()
+        return broker.outgoingBytes < BrokerDriver.outgoingBytesMax
     }
 
     /// Ends the connection of a client that sends nonsense.

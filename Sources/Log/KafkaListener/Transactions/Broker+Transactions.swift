@@ -36,10 +36,13 @@ extension Broker {
         transaction.end(.ongoing)
         transaction.beganWall = moment.wall
         transaction.beganElapsed = moment.elapsed
-        setTimer(of: transactionalID, transaction)
+        setTimer(of: transactionalID, &transaction)
     }
 
-    func setTimer(of transactionalID: String, _ transaction: TransactionState) {
+    /// One timer a transactional id is enough: when it is due it looks again.
+    func setTimer(of transactionalID: String, _ transaction: inout TransactionState) {
+        guard !transaction.isTimed else { return }
+        transaction.isTimed = true
         timers.add(
             .transaction(transactionalID: transactionalID),
             at: transaction.beganElapsed + Int64(transaction.timeoutMilliseconds))
@@ -216,8 +219,13 @@ extension Broker {
 
     /// A transaction that takes longer than its producer said is aborted, and its producer fenced.
     func transactionTimer(_ transactionalID: String) {
+        transactions[transactionalID]?.isTimed = false
         guard var transaction = transactions[transactionalID], transaction.status == .ongoing else { return }
-        guard transaction.beganElapsed + Int64(transaction.timeoutMilliseconds) <= moment.elapsed else { return }
+        guard transaction.beganElapsed + Int64(transaction.timeoutMilliseconds) <= moment.elapsed else {
+            setTimer(of: transactionalID, &transaction)
+            transactions[transactionalID] = transaction
+            return
+        }
         log("transaction of \"\(transactionalID)\" took longer than \(transaction.timeoutMilliseconds) ms: aborted")
         if let error = fence(transactionalID, &transaction) {
             log("transaction of \"\(transactionalID)\" can't be aborted: \(error.message ?? "\(error.code)")")

@@ -26,6 +26,8 @@ struct TransactionState: Equatable {
     var beganWall: Int64 = 0
     /// When it was begun, on the broker's own clock; not stored.
     var beganElapsed: Int64 = 0
+    /// A timer will look at it; not stored.
+    var isTimed = false
     /// In the order in which they were added.
     var partitions: [TopicPartition] = []
     var groups: [String: [PendingOffset]] = [:]

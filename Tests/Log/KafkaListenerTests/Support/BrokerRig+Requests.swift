@@ -51,19 +51,9 @@ extension BrokerRig {
     func produce(
         _ bytes: [UInt8], to topic: String, _ partition: Int32 = 0, on connection: ConnectionID? = nil
     ) throws -> (ErrorCode?, Int64) {
-        var reader = try #require(
-            ask(connection ?? connect(), .produce, 7) { writer in
-                writer.string(nil)
-                writer.int16(-1)
-                writer.int32(1_000)
-                writer.array([topic]) { writer, topic in
-                    writer.string(topic)
-                    writer.array([partition]) { writer, partition in
-                        writer.int32(partition)
-                        writer.bytes(bytes)
-                    }
-                }
-            })
+        let connection = connection ?? connect()
+        sendProduce(bytes, to: topic, partition, on: connection)
+        var reader = try #require(answer(connection, .produce, 7))
         let answers = try reader.array { reader in
             _ = try reader.string()
             return try reader.array { reader in
@@ -75,6 +65,21 @@ extension BrokerRig {
             }
         }
         return try #require(answers.first?.first)
+    }
+
+    func sendProduce(_ bytes: [UInt8], to topic: String, _ partition: Int32 = 0, on connection: ConnectionID) {
+        send(connection, .produce, 7) { writer in
+            writer.string(nil)
+            writer.int16(-1)
+            writer.int32(1_000)
+            writer.array([topic]) { writer, topic in
+                writer.string(topic)
+                writer.array([partition]) { writer, partition in
+                    writer.int32(partition)
+                    writer.bytes(bytes)
+                }
+            }
+        }
     }
 
     /// What a fetch of one partition gives.
