@@ -4,6 +4,7 @@ import CRDKafka
 import EventLog
 import Synchronization
 
+// SAFETY: as above, one thread at a time but for `wake` and `close`, which the lock keeps apart.
 /// One client of librdkafka: its connections and threads, and the queue on which it tells what happened.
 @safe final class KafkaHandle: @unchecked Sendable {
     let client: OpaquePointer

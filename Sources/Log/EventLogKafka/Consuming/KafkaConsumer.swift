@@ -4,6 +4,7 @@ import CRDKafka
 import EventLog
 import Synchronization
 
+// SAFETY: as above, one thread at a time but for `wake`.
 /// A member of a consumer group of the brokers.
 ///
 /// librdkafka hands rebalances over as events and waits for the answer, so a revoked partition stays this member's until

@@ -3,6 +3,7 @@ import CRDKafka
 import EventLog
 import Synchronization
 
+// SAFETY: as above, one thread at a time.
 /// The producer of a transactional id, fenced by the brokers' epoch.
 ///
 /// A transaction is open only while `commit` runs: all its records are handed over at once, so no reader waits for us to
