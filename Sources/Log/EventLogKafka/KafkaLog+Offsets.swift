@@ -48,7 +48,8 @@ extension KafkaLog {
         guard (0..<count).contains(partition.partition) else {
             throw EventLogError(
                 .fatal, .unknownTopic,
-                "topic \"\(partition.topic)\" has \(count) partitions, 0 to \(count - 1), and no \(partition.partition)")
+                "topic \"\(partition.topic)\" has \(count) partitions, 0 to \(count - 1), and no \(partition.partition)"
+            )
         }
     }
 

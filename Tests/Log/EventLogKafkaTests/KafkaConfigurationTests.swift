@@ -15,7 +15,8 @@ struct KafkaConfigurationTests {
         ])
     func refused(name: String, value: String) throws {
         let properties =
-            name == "ssl.ca.location" ? [name: value, "security.protocol": "ssl"]
+            name == "ssl.ca.location"
+            ? [name: value, "security.protocol": "ssl"]
             : name == "sasl.mechanisms" ? [name: value, "security.protocol": "sasl_plaintext"] : [name: value]
         let error = #expect(throws: EventLogError.self) {
             _ = try KafkaLog(KafkaConfiguration(brokers: ["127.0.0.1:1"], properties: properties))
@@ -34,7 +35,8 @@ struct KafkaConfigurationTests {
                 "sasl.password": "p",
             ],
             [
-                "security.protocol": "sasl_ssl", "sasl.mechanisms": "OAUTHBEARER", "enable.sasl.oauthbearer.unsecure.jwt": "true",
+                "security.protocol": "sasl_ssl", "sasl.mechanisms": "OAUTHBEARER",
+                "enable.sasl.oauthbearer.unsecure.jwt": "true",
                 "sasl.oauthbearer.config": "principal=steplog",
             ],
         ])

@@ -29,7 +29,9 @@ final class KafkaHarness: LogHarness {
     private func keepEnd(of partition: TopicPartition) throws {
         let extent = try broker.storage.extent(of: partition)
         var offset = extent.lowerBound
-        while let last = try broker.storage.read(partition, from: offset, bytesMax: 1 << 20).last { offset = last.endOffset }
+        while let last = try broker.storage.read(partition, from: offset, bytesMax: 1 << 20).last {
+            offset = last.endOffset
+        }
         guard offset < extent.upperBound else { return }
         var change = StorageChange()
         var empty = RecordBatchBuilder()

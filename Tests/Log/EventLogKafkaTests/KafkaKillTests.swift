@@ -8,7 +8,8 @@ import Testing
 struct KafkaKillTests {
     /// The program `KafkaCopyTool` beside the tests' own binary.
     private static func start(_ broker: TestBroker) throws -> Process {
-        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath().deletingLastPathComponent()
+        let folder = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            .deletingLastPathComponent()
         let places = [folder, Bundle.main.bundleURL].map { $0.appendingPathComponent("KafkaCopyTool") }
         let process = Process()
         let program: URL = try #require(

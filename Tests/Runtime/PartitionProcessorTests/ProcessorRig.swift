@@ -30,8 +30,8 @@ final class ProcessorRig: Sendable {
     ) throws {
         let faults = FaultInjector(seed: seed)
         try self.init(
-            on: EmbeddedLog(storage, faults: faults), faults: faults, seed: seed, partitions: partitions, limits: limits,
-            skipsWaits: skipsWaits, script: script)
+            on: EmbeddedLog(storage, faults: faults), faults: faults, seed: seed, partitions: partitions,
+            limits: limits, skipsWaits: skipsWaits, script: script)
     }
 
     /// On any log. `faults` are those of an embedded one.

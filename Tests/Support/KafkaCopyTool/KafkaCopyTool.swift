@@ -28,7 +28,9 @@ enum KafkaCopyTool {
                     _ = try producers[records.partition]?.commit(copy(records, membership: consumer.membership))
                 } catch {
                     // Another member has the partition now, or the brokers want it again: read on from what is committed.
-                    guard error.kind == .abortable || error.kind == .retriable || error.kind == .fenced else { throw error }
+                    guard error.kind == .abortable || error.kind == .retriable || error.kind == .fenced else {
+                        throw error
+                    }
                     if error.kind == .fenced { producers.removeValue(forKey: records.partition)?.close() }
                     guard let first = records.batches.first, error.code != .notOwner else { continue }
                     if error.kind != .fenced { try consumer.seek(records.partition, to: first.baseOffset) }

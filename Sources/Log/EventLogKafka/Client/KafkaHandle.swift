@@ -41,7 +41,8 @@ import Synchronization
         if case .administration = kind {
             unsafe queue = rd_kafka_queue_get_main(client)
         } else {
-            unsafe queue = (kind.isProducer ? nil : rd_kafka_queue_get_consumer(client)) ?? rd_kafka_queue_get_main(client)
+            unsafe queue =
+                (kind.isProducer ? nil : rd_kafka_queue_get_consumer(client)) ?? rd_kafka_queue_get_main(client)
         }
     }
 
@@ -97,7 +98,8 @@ import Synchronization
             let outcome = unsafe rd_kafka_conf_set(settings, name, value, failure.buffer, failure.capacity)
             guard outcome == RD_KAFKA_CONF_OK else {
                 unsafe rd_kafka_conf_destroy(settings)
-                throw EventLogError(.fatal, .invalidArgument, "the Kafka setting \"\(name)\" is refused: \(failure.text)")
+                throw EventLogError(
+                    .fatal, .invalidArgument, "the Kafka setting \"\(name)\" is refused: \(failure.text)")
             }
         }
         return unsafe settings

@@ -31,7 +31,9 @@ struct FetchedRecords {
     ) {
         unsafe findSlot(message, prefix: prefix, position: position)
         let offset = unsafe message.pointee.offset
-        guard slots.indices.contains(current), slots[current].isWanted, offset >= slots[current].nextOffset else { return }
+        guard slots.indices.contains(current), slots[current].isWanted, offset >= slots[current].nextOffset else {
+            return
+        }
         let key = unsafe bytes(message.pointee.key, message.pointee.key_len)
         let value = unsafe bytes(message.pointee.payload, message.pointee.len)
         let headers = unsafe FetchedRecords.headers(of: message)

@@ -35,7 +35,8 @@ final class KafkaAppender: LogAppender, @unchecked Sendable {
         let deliveries = handle.callbacks.deliveries.withLock(\.self)
         if let error = refusal ?? deliveries.failure {
             if error.eventLogCode == .unknownTopic { batches.forEach { log.topicDirectory.forget($0.partition.topic) } }
-            let message = "records for \(batches.map(\.partition.description).joined(separator: ", ")) were not appended"
+            let message =
+                "records for \(batches.map(\.partition.description).joined(separator: ", ")) were not appended"
             throw error.eventLogError(message, kind: deliveries.isOutcomeUnknown ? .fatal : nil)
         }
         return CommitReceipt(batches, deliveries.ranges)

@@ -129,7 +129,8 @@ final class KafkaProducer: LogProducer, @unchecked Sendable {
         try abort()
         return switch cause.eventLogCode {
         case .unknownTopic, .tooLarge, .invalidArgument, .unsupported:
-            cause.eventLogError("a transaction of \"\(transactionalID)\" was refused and nothing of it written", kind: .fatal)
+            cause.eventLogError(
+                "a transaction of \"\(transactionalID)\" was refused and nothing of it written", kind: .fatal)
         default:
             cause.eventLogError("a transaction of \"\(transactionalID)\" was aborted", kind: .abortable)
         }
@@ -144,7 +145,8 @@ final class KafkaProducer: LogProducer, @unchecked Sendable {
             if error.isFatal || !error.isRetriable { throw failed(error, "a transaction could not be aborted") }
             try log.checkOpen()
             guard ContinuousClock.now < deadline else {
-                throw error.eventLogError("a transaction of \"\(transactionalID)\" waits to be aborted", kind: .retriable)
+                throw error.eventLogError(
+                    "a transaction of \"\(transactionalID)\" waits to be aborted", kind: .retriable)
             }
             if error.code != RD_KAFKA_RESP_ERR__TIMED_OUT { log.pause(milliseconds: 10) }
         }

@@ -19,7 +19,7 @@ import Synchronization
 
     /// Frees what librdkafka keeps for each topic.
     mutating func close() {
-        for unsafe topic in unsafe topics.values { unsafe rd_kafka_topic_destroy(topic) }
+        unsafe topics.values.forEach { topic in unsafe rd_kafka_topic_destroy(topic) }
         unsafe topics = [:]
     }
 

@@ -107,7 +107,9 @@ struct TopicAdministration {
         guard let configs = unsafe rd_kafka_ConfigResource_configs(result, &count) else { return [:] }
         var entries: [String: TopicSettings.Entry] = [:]
         for index in 0..<count {
-            guard let entry = unsafe configs[index], let value = unsafe rd_kafka_ConfigEntry_value(entry) else { continue }
+            guard let entry = unsafe configs[index], let value = unsafe rd_kafka_ConfigEntry_value(entry) else {
+                continue
+            }
             let source = unsafe rd_kafka_ConfigEntry_source(entry)
             entries[unsafe String(cString: rd_kafka_ConfigEntry_name(entry))] = TopicSettings.Entry(
                 value: unsafe String(cString: value),

@@ -36,7 +36,8 @@ struct TopicSettings {
         let policies = (entries[Self.cleanup]?.value ?? "delete").split(separator: ",").map { $0.filter { $0 != " " } }
         if policies.contains("compact") {
             let own = entries[Self.tombstoneRetention].flatMap { $0.isOwn ? Int64($0.value) : nil }
-            return TopicConfiguration(partitions: partitions, cleanup: .compact, retention: own.map { .milliseconds($0) })
+            return TopicConfiguration(
+                partitions: partitions, cleanup: .compact, retention: own.map { .milliseconds($0) })
         }
         let kept = entries[Self.retention].flatMap { Int64($0.value) } ?? -1
         return TopicConfiguration(partitions: partitions, retention: kept < 0 ? nil : .milliseconds(kept))
