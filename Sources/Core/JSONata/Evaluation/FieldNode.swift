@@ -66,7 +66,7 @@ final class FieldPathNode: Node {
 
     func evaluate(_ input: Value, _ frame: Frame, _ context: EvaluationContext) throws(JSONataError) -> Value {
         guard !input.isArray else {
-            var collector = StepCollector()
+            var collector = StepCollector(expectedCount: min(input.count, 1_024))
             switch input {
             case .list(let items):
                 for item in items { collector.add(try field.evaluate(Value(item), frame, context)) }

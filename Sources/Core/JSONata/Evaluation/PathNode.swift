@@ -152,7 +152,7 @@ final class PathNode: Node {
         guard current.isMany else {
             return StepCollector.single(try step.evaluate(current.value, frame, context), isLast: isLast)
         }
-        var collector = StepCollector()
+        var collector = StepCollector(expectedCount: min(current.value.count, 1_024))
         switch current.value {
         case .list(let items):
             try context.spend(items.count)

@@ -13,6 +13,10 @@ struct StepCollector {
     private var count = 0
     private var first: Value = .undefined
     private var items: [Value] = []
+    private let expectedCount: Int
+
+    /// - Parameter expectedCount: how many values will come, or fewer.
+    init(expectedCount: Int) { self.expectedCount = expectedCount }
 
     @inline(__always)
     mutating func add(_ value: Value) {
@@ -23,6 +27,7 @@ struct StepCollector {
             return
         }
         if count == 2 {
+            items.reserveCapacity(expectedCount)
             Self.dissolve(first, into: &items)
         }
         Self.dissolve(value, into: &items)

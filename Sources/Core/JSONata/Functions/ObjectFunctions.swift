@@ -44,7 +44,9 @@ enum ObjectFunctions {
             for item in value.items { try collectKeys(item, &seen, &result, context) }
             context.leave()
         }
-        for member in value.members ?? [] where seen.insert(member.key).inserted { result.append(.string(member.key)) }
+        guard let members = value.members else { return }
+        try context.spend(2 * members.count)
+        for member in members where seen.insert(member.key).inserted { result.append(.string(member.key)) }
     }
 
     private static func spread(_ value: Value, _ context: EvaluationContext) throws(JSONataError) -> Value {

@@ -6,7 +6,10 @@ enum RegexFunctions {
         BuiltIn("contains", "<s-(sf):b>", arity: 2) { arguments, call throws(JSONataError) in
             guard let text = arguments.text(0) else { return .undefined }
             switch arguments.value(1) {
-            case .string(let part): return .bool(Text.position(of: part.bytes, in: text.bytes, from: 0) != nil)
+            case .string(let part):
+                // At worst each byte of the text is compared with each of the part.
+                try call.context.spend(text.utf8Count / 64 * min(part.utf8Count, 64))
+                return .bool(Text.position(of: part.bytes, in: text.bytes, from: 0) != nil)
             case .function(let function):
                 var matches = Matches(function, text, call.context)
                 return .bool(try matches.next() != nil)

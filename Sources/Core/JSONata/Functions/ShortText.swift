@@ -22,25 +22,22 @@ struct ShortText: Hashable {
     }
 }
 
-/// Texts that have been seen: a few are searched, more are hashed.
+/// Texts that have been seen: a few short ones are searched, more are hashed.
 struct SeenTexts {
-    private var few: [JSONString] = []
+    private var few: [ShortText] = []
     private var short: Set<ShortText> = []
     private var long: Set<JSONString> = []
 
-    private static let fewMax = 8
+    private static let fewMax = 12
 
     /// - Returns: whether `text` is new.
     mutating func insert(_ text: JSONString) -> Bool {
-        guard few.count < Self.fewMax else { return hash(text) }
-        for index in few.indices where few[index] == text { return false }
-        few.append(text)
-        if few.count == Self.fewMax { for text in few { _ = hash(text) } }
-        return true
-    }
-
-    private mutating func hash(_ text: JSONString) -> Bool {
         guard let packed = ShortText(text) else { return long.insert(text).inserted }
+        for index in few.indices where few[index] == packed { return false }
+        guard few.count == Self.fewMax else {
+            few.append(packed)
+            return true
+        }
         return short.insert(packed).inserted
     }
 }
