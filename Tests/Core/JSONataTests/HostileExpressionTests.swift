@@ -40,6 +40,9 @@ struct HostileExpressionTests {
     @Test(
         "What doubles is stopped, in whichever way it is walked",
         arguments: [
+            "($o := [1..20000]{$string($): $}; $count([1..100000].$keys($o)))",
+            "($o := [1..20000]{$string($): $}; $count([1..100000].$sift($o, function($v){false})))",
+            "($s := $pad('', 600000, 'a'); $count([1..100000][$contains($s, 'aaaaaaaaaaaaaaaaaaaab')]))",
             "$reduce([1..100], function($a, $b){$a & $a}, 'x')",
             "$reduce([1..100], function($a, $b){$append($a, $a)}, [1, 2])",
             "$lookup($reduce([1..40], function($a, $i){[[$a, $a]]}, [{'a': 1}]), 'a')",

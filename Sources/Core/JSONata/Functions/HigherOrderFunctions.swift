@@ -70,6 +70,7 @@ enum HigherOrderFunctions {
                 return .undefined
             }
             var builder = ObjectBuilder(capacity: 4, call.context)
+            try call.context.spend(2 * members.count)
             var count = 0
             for member in members {
                 let result = try call.context.apply(
@@ -85,7 +86,7 @@ enum HigherOrderFunctions {
                 return .undefined
             }
             var result: [Value] = []
-            try call.context.spend(2 * members.count)
+            try call.context.spend(3 * members.count)
             for member in members {
                 let value = try call.context.apply(
                     function, upTo: member.value, .string(member.key), arguments.value(0))

@@ -45,7 +45,7 @@ enum ObjectFunctions {
             context.leave()
         }
         guard let members = value.members else { return }
-        try context.spend(2 * members.count)
+        try context.spend(4 * members.count)
         for member in members where seen.insert(member.key).inserted { result.append(.string(member.key)) }
     }
 
