@@ -34,7 +34,7 @@ struct APIDispatcher {
                 throw APIError.unknownOperation
             }
             let name = String(target.dropFirst(Self.targetPrefix.count))
-            guard let operation = Operations.all[name] else { throw APIError.unknownOperation }
+            guard let operation = Operations.named(name) else { throw APIError.unknownOperation }
             action = name
             let identity = try access?.authenticate(wire, body: bytes, now: services.now())
             var request = APIRequest(
@@ -46,7 +46,7 @@ struct APIDispatcher {
             if let identity { try access?.authorize(identity, name, request, wire, services) }
             if let error = APIError(violations: reader.violations) { throw error }
             let answer = try await operation(&request, services)
-            return Answer(requestID: requestID, action: action, status: 200, body: JSONWriter.bytes(.object(answer)))
+            return Answer(requestID: requestID, action: action, status: 200, body: answer)
         } catch let error as APIError {
             return Answer(
                 requestID: requestID, action: action, status: error.status, body: JSONWriter.bytes(error.body))

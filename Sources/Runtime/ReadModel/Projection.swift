@@ -2,7 +2,6 @@ public import Engine
 public import EventLog
 import Foundation
 import GRDB
-import JSON
 import Synchronization
 
 /// What people ask about, projected from `events`: state machines and activities in memory, executions and histories in SQLite.
@@ -168,20 +167,19 @@ public final class Projection: Sendable {
             for partition in records {
                 for batch in partition.batches {
                     for record in batch {
-                        let bytes = Array(record.value ?? [])
                         if let key = record.key, RegistryRecord.isKey(key) {
+                            let bytes = Array(record.value ?? [])
                             let event = try RegistryRecord.decodeEvent(bytes)
                             registryEvents.append(event)
                             try projector.keep(event, bytes)
                             continue
                         }
-                        let value = try JSONParser.parse(bytes)
-                        let (arn, event) = try EventDecoder.decode(value)
-                        try projector.project(arn, event, value)
+                        try projector.take(record)
                     }
                 }
                 try projector.save(partition)
             }
+            try projector.finish()
         }
         let reached = state.withLock { state in
             for event in registryEvents { state.registry.evolve(event) }
