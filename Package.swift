@@ -120,7 +120,7 @@ let package = Package(
             "StepFunctionsAPI",
             [
                 "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
-                hummingbird,
+                hummingbird, nioCore, nioPosix,
             ]),
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(

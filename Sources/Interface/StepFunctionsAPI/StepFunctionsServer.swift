@@ -4,6 +4,7 @@ import HummingbirdCore
 import JSON
 import Logging
 import NIOCore
+import NIOPosix
 import ReadModel
 import ServiceLifecycle
 import UnixSignals
@@ -56,6 +57,7 @@ public struct StepFunctionsServer: Sendable {
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: settings.headerBytesMax, maxHeaderListSize: settings.headerBytesMax,
                 maxHeaderFieldCount: settings.headerFieldsMax))
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         let application = Application(
             responder: CallbackResponder { (request: Request, context: ConnectionContext) in
                 await respond(to: request, context)
@@ -63,11 +65,13 @@ public struct StepFunctionsServer: Sendable {
             server: .http1(configuration: connections),
             configuration: ApplicationConfiguration(
                 address: .hostname(settings.address, port: settings.port), serverName: nil),
-            onServerRunning: { _ in started() }, logger: logger)
-        var group = ServiceGroupConfiguration(
+            onServerRunning: { _ in started() }, eventLoopGroupProvider: .shared(group), logger: logger)
+        var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
-        group.maximumGracefulShutdownDuration = settings.drainTimeout
-        try await ServiceGroup(configuration: group).run()
+        configuration.maximumGracefulShutdownDuration = settings.drainTimeout
+        let services = ServiceGroup(configuration: configuration)
+        try await withTaskExecutorPreference(EventLoopTaskExecutor(group.next())) { try await services.run() }
+        try await group.shutdownGracefully()
     }
 
     private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
