@@ -29,6 +29,8 @@ public struct StepFunctionsServer: Sendable {
         public var idleTimeout = Duration.seconds(75)
         /// How long requests under way may take once the process is asked to end.
         public var drainTimeout = Duration.seconds(30)
+        /// Why the process is not ready; nil when it is.
+        public var unreadiness: @Sendable () -> String? = { nil }
 
         public init() {}
     }
@@ -72,12 +74,12 @@ public struct StepFunctionsServer: Sendable {
 
     private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
         switch request.uri.path {
-        case "/health/live": return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "live\n")))
-        case "/health/ready":
-            let isReady = services.readModel.isWorking && !Task.isShuttingDownGracefully
-            return Response(
-                status: isReady ? .ok : .serviceUnavailable,
-                body: ResponseBody(byteBuffer: ByteBuffer(string: isReady ? "ready\n" : "not ready\n")))
+        case HealthAnswer.livePath: return Response(HealthAnswer(live: ()))
+        case HealthAnswer.readyPath:
+            var reason = settings.unreadiness()
+            if !services.readModel.isWorking { reason = "the read model has stopped" }
+            if Task.isShuttingDownGracefully { reason = "the process ends" }
+            return Response(HealthAnswer(notReadySince: reason))
         default: break
         }
         let began = ContinuousClock.now
