@@ -58,7 +58,8 @@ struct APIRole: Sendable {
     }
 
     /// Serves until the process is asked to end. What the log held before is read before the first request.
-    func serve() async throws {
+    /// - Parameter stop: asks for the end.
+    func serve(until stop: AsyncStream<Void>) async throws {
         gateway.start()
         readModel.start()
         while !Task.isCancelled {
@@ -72,7 +73,7 @@ struct APIRole: Sendable {
             }
         }
         try Task.checkCancellation()
-        try await server.run { [say, banner] in say(banner) }
+        try await server.run(stop: stop) { [say, banner] in say(banner) }
     }
 
     func stop() {

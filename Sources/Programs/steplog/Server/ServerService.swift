@@ -27,7 +27,10 @@ struct ServerService: Sendable {
     static let hastyPatience = Duration.seconds(2)
     private static let retryMilliseconds = 1_000
     /// How long lanes and workers go on for the sake of API requests under way, once the process is asked to end.
-    private static let drainMilliseconds = 200
+    private static let drainMilliseconds = 150
+
+    /// How long the API may take to answer requests under way.
+    private static let drainSecondsMax = 30.0
 
     /// Waits for the brokers, checks the topics, and puts the roles together.
     /// - Returns: nil when the process was asked to end before the brokers answered.
@@ -107,10 +110,11 @@ struct ServerService: Sendable {
         signals.onReload { [self] in reload() }
         let failure = Mutex<(any Error)?>(nil)
         let served = DispatchSemaphore(value: 0)
+        let (stopRequests, stopAPI) = AsyncStream.makeStream(of: Void.self)
         // `served` awaits it below.
         let serving = Task.detached { [self] in
             do {
-                try await serve()
+                try await serve(until: stopRequests)
             } catch is CancellationError {
             } catch {
                 failure.withLock { $0 = error }
@@ -122,13 +126,14 @@ struct ServerService: Sendable {
         Self.say("Started: \(roles), on \(settings.brokers.joined(separator: ", ")), prefix \(layout.names.prefix).")
         _ = signals.wait()
         // Requests under way may still be decided here; then lanes and workers end side by side.
-        if api != nil { _ = served.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds)) }
+        stopAPI.finish()
+        let isServed = api != nil && served.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds)) == .success
         engine?.stop()
         worker?.stop()
         engine?.join()
         worker?.join()
-        serving.cancel()
-        served.wait()
+        if api == nil { serving.cancel() }
+        if !isServed, served.wait(timeout: .now() + Self.drainSecondsMax) == .timedOut { serving.cancel() }
         api?.stop()
         watch.stop()
         log.close()
@@ -140,8 +145,8 @@ struct ServerService: Sendable {
     }
 
     /// Serves the API, or health alone, or nothing.
-    private func serve() async throws {
-        if let api { return try await api.serve() }
+    private func serve(until stop: AsyncStream<Void>) async throws {
+        if let api { return try await api.serve(until: stop) }
         guard let port = settings.healthPort else { return }
         try await HealthServer(address: settings.host, port: port) { [watch] in watch.absence }.run()
     }
