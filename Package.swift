@@ -185,6 +185,12 @@ let package = Package(
                 "AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal",
                 "steplog",
             ]),
+        tests(
+            "ServerTests",
+            [
+                "CommandTesting", "Engine", "EventLog", "EventLogKafka", "JSON", "KafkaTesting", "StepFunctionsClient",
+                "steplog",
+            ]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
