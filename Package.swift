@@ -114,13 +114,15 @@ let package = Package(
             "TaskWorkers",
             ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        runtime(
+            "Hosting", ["EventLog", "EventLogKafka", "LocalService", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
             [
                 "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
-                hummingbird, nioCore, nioPosix,
+                hummingbird,
             ]),
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
@@ -131,7 +133,7 @@ let package = Package(
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
-                "KafkaListener",
+                "Hosting", "KafkaListener",
                 "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
             ]),
 
@@ -181,6 +183,12 @@ let package = Package(
             "TerminalTests", in: "Interface",
             [
                 "AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal",
+                "steplog",
+            ]),
+        tests(
+            "ServerTests",
+            [
+                "CommandTesting", "Engine", "EventLog", "EventLogKafka", "JSON", "KafkaTesting", "StepFunctionsClient",
                 "steplog",
             ]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),

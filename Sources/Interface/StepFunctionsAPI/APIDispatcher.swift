@@ -45,32 +45,20 @@ struct APIDispatcher {
             try reader.read(request.members, members, at: "")
             if let identity { try access?.authorize(identity, name, request, wire, services) }
             if let error = APIError(violations: reader.violations) { throw error }
-            let answer = try await Self.run(operation, name, request, services)
+            if let reason = services.unavailability() { throw APIError.throttled(reason) }
+            let answer = try await operation(&request, services)
             return Answer(requestID: requestID, action: action, status: 200, body: answer)
         } catch let error as APIError {
             return Answer(
                 requestID: requestID, action: action, status: error.status, body: JSONWriter.bytes(error.body))
+        } catch let error where APIError(unavailable: error) != nil {
+            let refusal = APIError(unavailable: error) ?? .unknownOperation
+            return Answer(
+                requestID: requestID, action: action, status: refusal.status, body: JSONWriter.bytes(refusal.body))
         } catch {
             let failure = APIError("InternalFailure", "The request could not be processed: \(error)", space: .service)
             return Answer(
                 requestID: requestID, action: action, status: failure.status, body: JSONWriter.bytes(failure.body))
-        }
-    }
-
-    /// Those that can take long without waiting leave the thread of the connections for the time.
-    private static let long: Set = [
-        "CreateStateMachine", "GetExecutionHistory", "TestState", "UpdateStateMachine", "ValidateStateMachineDefinition",
-    ]
-
-    private static func run(
-        _ operation: Operations.WritingOperation, _ name: String, _ request: APIRequest, _ services: APIServices
-    ) async throws -> [UInt8] {
-        var request = request
-        guard long.contains(name) else { return try await operation(&request, services) }
-        let asked = request
-        return try await withTaskExecutorPreference(globalConcurrentExecutor) {
-            var request = asked
-            return try await operation(&request, services)
         }
     }
 

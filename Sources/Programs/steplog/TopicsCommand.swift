@@ -66,7 +66,8 @@ struct TopicsCommand: ParsableCommand {
 
 /// Which brokers, and which topics.
 struct TopicOptions: ParsableArguments {
-    @Option(help: "The first brokers to ask, host:port, separated by commas.")
+    @Option(
+        name: [.long, .customLong("kafka-bootstrap")], help: "The first brokers to ask, host:port, separated by commas.")
     var brokers: String
 
     @Option(help: "What the names of topics begin with.")
@@ -79,7 +80,7 @@ struct TopicOptions: ParsableArguments {
     var pool: [String] = ["default"]
 
     @Option(help: "Partitions of each pool's topics.")
-    var poolPartitions: Int = 1
+    var poolPartitions: Int = 16
 
     @Option(help: "Copies of each new topic; the brokers' default without it.")
     var replication: Int?
@@ -87,7 +88,7 @@ struct TopicOptions: ParsableArguments {
     @Option(help: "The biggest record, in bytes.")
     var recordBytesMax: Int = 8 << 20
 
-    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
+    @Option(name: [.long, .customLong("kafka-property")], help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
     var property: [String] = []
 
     /// Does `work` for each topic and prints what it says, or why the topic is not as it should be.
@@ -110,14 +111,7 @@ struct TopicOptions: ParsableArguments {
     }
 
     private func configuration() throws -> KafkaConfiguration {
-        var properties: [String: String] = [:]
-        for text in property {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw BadInput("--property \(parts.first ?? ""): NAME=VALUE is expected")
-            }
-            properties[parts[0]] = parts[1]
-        }
+        let properties = try KafkaProperties.parse(property)
         return KafkaConfiguration(
             brokers: brokers.split(separator: ",").map(String.init), properties: properties,
             replicationFactor: replication, recordBytesMax: recordBytesMax, patience: .seconds(10))

@@ -22,8 +22,7 @@ public final class Lane: Sendable {
         consumer = try log.makeConsumer(
             ConsumerConfiguration(
                 group: configuration.layout.names.engineGroup, topics: [configuration.layout.names.commands],
-                start: .beginning,
-                sessionTimeout: .seconds(30)))
+                start: .beginning))
     }
 
     /// Ends `run` after the batch that is under way. From any thread.
@@ -44,7 +43,7 @@ public final class Lane: Sendable {
             consumer.close()
         }
         while !isStopping.load(ordering: .acquiring) {
-            let result = try consumer.poll(timeout: timeout(partitions.values.map(\.state.millisecondsToTimers)))
+            let result = try poll(timeout(partitions.values.map(\.state.millisecondsToTimers)))
             for partition in result.revoked + result.lost {
                 partitions.removeValue(forKey: partition.partition)?.producer.close()
                 halted[partition.partition] = nil
@@ -80,6 +79,26 @@ public final class Lane: Sendable {
         return min(.milliseconds(remaining), configuration.idleWait)
     }
 
+    /// Brokers that are away for a while only mean that nothing comes.
+    private func poll(_ timeout: Duration) throws(EventLogError) -> PollResult {
+        do throws(EventLogError) {
+            return try consumer.poll(timeout: timeout)
+        } catch {
+            guard error.kind == .retriable else { throw error }
+            return PollResult()
+        }
+    }
+
+    /// Whether all that is on the log of a partition's commands now has been read; false also while the log can't be asked.
+    private func hasReadAll(of commands: TopicPartition) throws(EventLogError) -> Bool {
+        do throws(EventLogError) {
+            return try consumer.position(of: commands) ?? 0 >= log.endOffset(of: commands)
+        } catch {
+            guard error.kind == .retriable else { throw error }
+            return false
+        }
+    }
+
     private func take(_ records: PartitionRecords, _ partitions: inout [Int: OwnedPartition]) {
         let number = records.partition.partition
         guard partitions[number] != nil else { return }
@@ -94,8 +113,7 @@ public final class Lane: Sendable {
         for number in partitions.keys.sorted() {
             guard let owned = partitions[number] else { continue }
             guard owned.state.millisecondsToTimers == 0 else { continue }
-            let position = consumer.position(of: owned.commands) ?? 0
-            guard position >= (try log.endOffset(of: owned.commands)) else { continue }
+            guard try hasReadAll(of: owned.commands) else { continue }
             partitions[number]?.state.fireTimers()
         }
     }

@@ -17,16 +17,13 @@ struct Outbox {
     mutating func append(_ events: [Event], of entry: ExecutionEntry, to partition: TopicPartition, time: String) {
         guard !events.isEmpty else { return }
         var encoder = EventEncoder(executionArn: entry.arn)
-        var headers = RecordHeaders()
-        headers.append("ce_specversion", "1.0")
-        headers.append("ce_source", entry.arn)
-        headers.append("ce_time", time)
+        var headers = CloudEventHeaders.shared(
+            arn: entry.arn, traceHeader: entry.execution.start.traceHeader, time: time)
         let shared = headers.mark
         withBuilder(partition) { builder in
             for event in events {
                 headers.removeAll(behind: shared)
-                headers.append("ce_id", decimal: event.sequence)
-                headers.append("ce_type", "steplog.", event.detail.typeName, ".v1")
+                CloudEventHeaders.append(sequence: event.sequence, type: event.detail.typeName, to: &headers)
                 builder.append(key: entry.key, headers: headers, timestamp: event.timestamp) { bytes in
                     encoder.write(event, to: &bytes)
                 }
@@ -36,12 +33,8 @@ struct Outbox {
 
     /// An event of the registry, as CloudEvents in Kafka's binary mode.
     mutating func append(_ event: RegistryEvent, to partition: TopicPartition, time: String) {
-        var headers = RecordHeaders()
-        headers.append("ce_specversion", "1.0")
-        headers.append("ce_id", String(event.sequence))
-        headers.append("ce_source", event.arn)
-        headers.append("ce_type", "steplog.\(event.kind.rawValue).v1")
-        headers.append("ce_time", time)
+        var headers = CloudEventHeaders.shared(arn: event.arn, traceHeader: nil, time: time)
+        CloudEventHeaders.append(sequence: event.sequence, type: event.kind.rawValue, to: &headers)
         withBuilder(partition) { builder in
             builder.append(key: Array(event.arn.utf8), headers: headers, timestamp: event.timestamp) { bytes in
                 bytes.append(contentsOf: RegistryRecord.encode(event))

@@ -261,21 +261,22 @@ struct PartitionState {
     private mutating func emit(_ effect: Effect, of entry: ExecutionEntry) {
         let record: TaskRecord
         let taskID: String
-        let resource: String
+        let routes = configuration.routes()
+        var pools = routes.pools
         switch effect {
         case .scheduleTask(let request):
-            (record, taskID, resource) = (.request(request), request.taskID, request.resource)
-        case .cancelTask(let id, let cancelled):
-            (record, taskID, resource) = (.cancel(taskID: id, executionArn: entry.arn), id, cancelled)
-        case .releaseTask(let id, let released):
-            (record, taskID, resource) = (.release(taskID: id, executionArn: entry.arn), id, released)
+            (record, taskID) = (.request(request), request.taskID)
+            pools = [routes.pool(for: request)]
+        case .cancelTask(let id, _): (record, taskID) = (.cancel(taskID: id, executionArn: entry.arn), id)
+        case .releaseTask(let id, _): (record, taskID) = (.release(taskID: id, executionArn: entry.arn), id)
         }
         let layout = configuration.layout
         let partition = Murmur2.partition(of: taskID.utf8, partitionCount: layout.poolPartitions)
-        outbox.append(
-            to: TopicPartition(layout.names.tasks(pool: configuration.pool(resource)), partition),
-            key: Array(taskID.utf8),
-            value: record.encoded(), timestamp: lastTime)
+        for pool in pools {
+            outbox.append(
+                to: TopicPartition(layout.names.tasks(pool: pool), partition), key: Array(taskID.utf8),
+                value: record.encoded(), timestamp: lastTime)
+        }
     }
 
     private mutating func reply(to address: ReplyAddress?, _ outcome: ReplyRecord.Outcome, _ moment: Moment) {

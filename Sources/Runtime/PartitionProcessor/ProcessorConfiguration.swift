@@ -8,8 +8,8 @@ public struct ProcessorConfiguration: Sendable {
     public var now: @Sendable () -> Int64
     /// 64 random bits.
     public var randomBits: @Sendable () -> UInt64
-    /// The pool that serves a resource's tasks.
-    public var pool: @Sendable (_ resource: String) -> String
+    /// Which pools of workers serve which tasks, as it is now: pools may be added while executions run.
+    public var routes: @Sendable () -> PoolRoutes
     /// Is told of what the operator should know: a poison record, an error of the log.
     public var report: @Sendable (ProcessorNotice) -> Void
     /// How long one wait for records lasts at most, when no timer is nearer.
@@ -17,14 +17,15 @@ public struct ProcessorConfiguration: Sendable {
 
     public init(
         layout: TopicLayout, settings: Decider.Settings, now: @escaping @Sendable () -> Int64,
-        randomBits: @escaping @Sendable () -> UInt64, pool: @escaping @Sendable (String) -> String = { _ in "default" },
+        randomBits: @escaping @Sendable () -> UInt64, 
+        routes: @escaping @Sendable () -> PoolRoutes = { PoolRoutes() },
         report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1)
     ) {
         self.layout = layout
         self.settings = settings
         self.now = now
         self.randomBits = randomBits
-        self.pool = pool
+        self.routes = routes
         self.report = report
         self.idleWait = idleWait
     }

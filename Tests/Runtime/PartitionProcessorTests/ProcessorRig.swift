@@ -103,7 +103,7 @@ final class ProcessorRig: Sendable {
 
     func startWorker(restarts: Bool = true) -> Runner {
         runner(restarts) { [self] in
-            let worker = try TaskPoolWorker(
+            let worker = TaskPoolWorker(
                 log: log, layout: layout, pool: "default", runner: ScriptedRunner(script: script),
                 now: { [self] in clock.withLock { $0 } })
             return (worker.stop, worker.run)

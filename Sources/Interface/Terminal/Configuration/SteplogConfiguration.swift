@@ -22,9 +22,15 @@ public struct SteplogConfiguration: Sendable, Equatable {
     /// How long the API shows executions that have ended; nil: for good.
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
+    /// Of `steplog server`.
+    public var kafka = KafkaSettings()
+    /// Which pools of workers do which tasks; the first route that fits counts, else the pool `default`.
+    public var routes: [PoolSettings] = []
+
     /// The defaults.
     public init() {}
 
+    private static let keys = ["region", "accountId", "tasks", "functions", "readModel", "kafka", "routes"]
     private static let taskKeys = [
         "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory",
         "images",
@@ -45,7 +51,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
         if isEmpty { return }
         let document = try YAMLDocument(text, name: path)
         let fields = try ConfigurationFields(
-            document.value, document, name: path, path: .root, known: ["region", "accountId", "tasks", "functions", "readModel"])
+            document.value, document, name: path, path: .root, known: Self.keys)
         let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
         region = try fields.string("region") ?? region
         accountID = try fields.string("accountId") ?? accountID
@@ -54,6 +60,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
         }
         try readTasks(fields.child("tasks", known: Self.taskKeys), folder)
         try readFunctions(fields.child("functions", known: nil))
+        kafka = try KafkaSettings(fields.child("kafka", known: KafkaSettings.keys))
+        for route in try fields.children("routes", known: PoolSettings.keys) { routes.append(try PoolSettings(route)) }
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
     }
 
