@@ -122,6 +122,7 @@ let package = Package(
                 "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
                 hummingbird,
             ]),
+        interface("ScriptedECS", ["JSON", "Digests", hummingbird]),
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
             "Terminal",
@@ -132,7 +133,8 @@ let package = Package(
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
                 "KafkaListener",
-                "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
+                "LocalService", "PartitionProcessor", "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
+                argumentParser,
             ]),
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
@@ -175,6 +177,7 @@ let package = Package(
                 "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
+        tests("ScriptedECSTests", in: "Interface", ["JSON", "ScriptedECS"]),
         tests(
             "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
         tests(
