@@ -169,7 +169,7 @@ let package = Package(
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "PartitionProcessor", "TaskWorkers",
             ]),
-        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
