@@ -124,6 +124,7 @@ let package = Package(
                 "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
                 hummingbird,
             ]),
+        interface("ScriptedECS", ["JSON", "Digests", hummingbird]),
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
             "Terminal",
@@ -134,7 +135,8 @@ let package = Package(
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
                 "Hosting", "KafkaListener",
-                "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
+                "LocalService", "PartitionProcessor", "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
+                argumentParser,
             ]),
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
@@ -169,7 +171,7 @@ let package = Package(
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "PartitionProcessor", "TaskWorkers",
             ]),
-        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
@@ -177,6 +179,7 @@ let package = Package(
                 "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "StepFunctionsAPI", "TaskWorkers",
             ]),
+        tests("ScriptedECSTests", in: "Interface", ["JSON", "ScriptedECS"]),
         tests(
             "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
         tests(

@@ -25,7 +25,7 @@ struct Steplog: ParsableCommand {
             RunCommand.self, DevCommand.self, ServerCommand.self, StartCommand.self, DescribeCommand.self, HistoryCommand.self,
             ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
             GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
-            SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
+            SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self, TestECSCommand.self,
             TopicsCommand.self, EventsCommand.self,
         ])
 
