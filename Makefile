@@ -34,6 +34,7 @@ test: prepare
 	swift test $(FLAGS) --skip-build $(TEST_FLAGS)
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
+	scripts/check-deploy
 
 test-clients: prepare
 	swift build $(FLAGS) --product steplog

@@ -33,7 +33,7 @@ struct DevService: Sendable {
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
         let configuration =
-            try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
+            try SteplogConfiguration(file: options.config, environment: ProcessInfo.processInfo.environment)
         let region = options.region ?? configuration.region
         let account = options.account ?? (options.config == nil ? Self.accountDefault : configuration.accountID)
         let mocks = try options.mockConfig.map(Self.mocks)

@@ -22,11 +22,28 @@ struct Steplog: ParsableCommand {
             4 there is no API.
             """,
         subcommands: [
-            RunCommand.self, DevCommand.self, ServerCommand.self, StartCommand.self, DescribeCommand.self, HistoryCommand.self,
-            ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
-            GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
-            SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self, TestECSCommand.self,
-            TopicsCommand.self, EventsCommand.self,
+            RunCommand.self,
+            DevCommand.self,
+            ServerCommand.self,
+            StartCommand.self,
+            DescribeCommand.self,
+            HistoryCommand.self,
+            ListCommand.self,
+            StopCommand.self,
+            RedriveCommand.self,
+            TailCommand.self,
+            ValidateCommand.self,
+            GraphCommand.self,
+            EvalCommand.self,
+            SendTaskSuccessCommand.self,
+            SendTaskFailureCommand.self,
+            SendTaskHeartbeatCommand.self,
+            SuperviseCommand.self,
+            TestBrokerCommand.self,
+            TestECSCommand.self,
+            TopicsCommand.self,
+            EventsCommand.self,
+            ConfigCommand.self,
         ])
 
     static func main() {

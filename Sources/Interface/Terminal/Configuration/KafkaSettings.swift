@@ -30,9 +30,20 @@ public struct KafkaSettings: Sendable, Equatable {
         recordBytesMax = bytes
     }
 
+    /// `{file: PATH}`: what the file holds, without the line's end.
+    private static func secret(_ fields: ConfigurationFields, _ name: String) throws(BadInput) -> String {
+        guard let path = try fields.child(name, known: ["file"]).string("file") else {
+            throw fields.problem(name, "must be a text, or {file: PATH}")
+        }
+        var text = try TextFile.read(path, what: "file of \(name)", bytesMax: 1 << 20)
+        while text.last?.isNewline == true { text.removeLast() }
+        return text
+    }
+
     /// librdkafka takes `true` and numbers as texts.
     private static func scalar(_ fields: ConfigurationFields, _ name: String) throws(BadInput) -> String {
         if let bool = try? fields.bool(name) { return bool ? "true" : "false" }
+        if case .object? = fields.object[JSONString(name)] { return try secret(fields, name) }
         return try fields.string(name) ?? ""
     }
 }

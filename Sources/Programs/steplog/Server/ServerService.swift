@@ -155,7 +155,8 @@ struct ServerService: Sendable {
     private func reload() {
         guard let file = settings.configurationFile else { return }
         do {
-            let fresh = ServerSettings.routes(try SteplogConfiguration(readingFrom: file))
+            let fresh = ServerSettings.routes(try SteplogConfiguration(
+                file: file, environment: ProcessInfo.processInfo.environment))
             var wanted = layout
             wanted.pools = fresh.pools
             let problems = try TopicVerification.problems(wanted, in: hastyLog)

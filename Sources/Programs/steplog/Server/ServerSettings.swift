@@ -39,7 +39,7 @@ struct ServerSettings: Sendable {
     /// - Throws: `BadInput` for what can't be used.
     init(_ options: ServerCommand) throws {
         let configuration =
-            try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
+            try SteplogConfiguration(file: options.config, environment: ProcessInfo.processInfo.environment)
         self.configuration = configuration
         configurationFile = options.config
         let all: Set<ServerCommand.Role> = [.engine, .worker, .api]
