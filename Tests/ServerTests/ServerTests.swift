@@ -58,7 +58,8 @@ struct ServerTests {
         let machine = try cluster.createMachine()
         var executions = try (0..<8).map { try cluster.startExecution("x\($0)", of: machine) }
         cluster.broker.stop()
-        #expect(cluster.wait(seconds: 10) { !cluster.isReady(port: cluster.port) && !cluster.isReady(port: healthPort) })
+        #expect(
+            cluster.wait(seconds: 10) { !cluster.isReady(port: cluster.port) && !cluster.isReady(port: healthPort) })
         let asked = ContinuousClock.now
         do {
             _ = try cluster.startExecution("refused", of: machine)
@@ -75,7 +76,8 @@ struct ServerTests {
         #expect(try cluster.starts().filter { $0.value != 2 }.isEmpty)
     }
 
-    @Test("It refuses to start on topics that are not as they should be, on a bad setting and without a broker's address")
+    @Test(
+        "It refuses to start on topics that are not as they should be, on a bad setting and without a broker's address")
     func refusals() throws {
         let broker = try TestBroker()
         let folder = try SteplogProcess.temporaryFolder()

@@ -22,7 +22,8 @@ struct Steplog: ParsableCommand {
             4 there is no API.
             """,
         subcommands: [
-            RunCommand.self, DevCommand.self, ServerCommand.self, StartCommand.self, DescribeCommand.self, HistoryCommand.self,
+            RunCommand.self, DevCommand.self, ServerCommand.self, StartCommand.self, DescribeCommand.self,
+            HistoryCommand.self,
             ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
             GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
             SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
