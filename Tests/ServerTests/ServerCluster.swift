@@ -108,8 +108,24 @@ final class ServerCluster {
     }
 
     func isReady(port: Int) -> Bool {
-        guard let url = URL(string: "http://127.0.0.1:\(port)/health/ready") else { return false }
-        return (try? Data(contentsOf: url)) != nil
+        let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(connection) }
+        var address = Self.loopback(port: port)
+        // SAFETY: the address lives for the time of the call, which gets its size.
+        let isConnected = unsafe withUnsafePointer(to: &address) { pointer in
+            unsafe pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                unsafe connect(connection, generic, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+            }
+        }
+        guard isConnected else { return false }
+        let request = Array("GET /health/ready HTTP/1.1\r\nHost: steplog\r\nConnection: close\r\n\r\n".utf8)
+        var answer = [UInt8](repeating: 0, count: 12)
+        // SAFETY: both calls get arrays of the counts that they are told.
+        let count = unsafe request.withUnsafeBytes { unsafe send(connection, $0.baseAddress, $0.count, 0) }
+        let read = unsafe answer.withUnsafeMutableBytes {
+            unsafe recv(connection, $0.baseAddress, $0.count, Int32(MSG_WAITALL))
+        }
+        return count > 0 && read == 12 && answer.elementsEqual("HTTP/1.1 200".utf8)
     }
 
     /// Creates the state machine. - Returns: its ARN.
@@ -160,12 +176,19 @@ final class ServerCluster {
         return found
     }
 
+    private static func loopback(port: Int) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = in_addr_t(0x7f00_0001).bigEndian
+        address.sin_port = in_port_t(port).bigEndian
+        return address
+    }
+
+    /// A port that nobody listens on.
     static func freePort() throws -> Int {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(listener) }
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_addr.s_addr = in_addr_t(INADDR_LOOPBACK).bigEndian
+        var address = loopback(port: 0)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         // SAFETY: the address lives for the time of both calls, and length is its size.
         let isBound = unsafe withUnsafeMutablePointer(to: &address) { pointer in

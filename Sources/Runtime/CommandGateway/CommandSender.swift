@@ -183,7 +183,7 @@ public final class CommandSender: Sendable {
                         for record in batch { deliver(record) }
                     }
                 }
-            } catch where error.kind == .retriable {
+            } catch  where error.kind == .retriable {
                 Thread.sleep(forTimeInterval: Self.retryPauseSeconds)
             } catch {
                 return failAll(error)

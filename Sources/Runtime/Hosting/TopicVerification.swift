@@ -29,6 +29,12 @@ public enum TopicVerification {
                 problems.append(error.message)
             }
         }
+        do throws(EventLogError) {
+            try log.checkClock(layout.names.clock)
+        } catch {
+            guard [.topicMismatch, .unknownTopic].contains(error.code) else { throw error }
+            problems.append(error.message)
+        }
         return problems
     }
 }

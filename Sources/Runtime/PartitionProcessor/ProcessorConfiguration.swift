@@ -17,7 +17,7 @@ public struct ProcessorConfiguration: Sendable {
 
     public init(
         layout: TopicLayout, settings: Decider.Settings, now: @escaping @Sendable () -> Int64,
-        randomBits: @escaping @Sendable () -> UInt64, 
+        randomBits: @escaping @Sendable () -> UInt64,
         routes: @escaping @Sendable () -> PoolRoutes = { PoolRoutes() },
         report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1)
     ) {

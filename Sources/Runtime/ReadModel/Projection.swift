@@ -193,7 +193,7 @@ public final class Projection: Sendable {
     private func read() throws -> [PartitionRecords] {
         do {
             return try reader.read(timeout: .seconds(1))
-        } catch where error.kind == .retriable {
+        } catch  where error.kind == .retriable {
             Thread.sleep(forTimeInterval: Self.retryPauseSeconds)
             return []
         }

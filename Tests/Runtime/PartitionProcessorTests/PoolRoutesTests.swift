@@ -12,7 +12,8 @@ struct PoolRoutesTests {
 
     private static func request(_ resource: String, machine: String = "orders", input: String = "{}") -> TaskRequest {
         TaskRequest(
-            taskID: "t", executionArn: "e", stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:\(machine)",
+            taskID: "t", executionArn: "e",
+            stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:\(machine)",
             roleArn: "r", stateName: "s", resource: resource, input: input)
     }
 
@@ -21,7 +22,10 @@ struct PoolRoutesTests {
         arguments: [
             ("arn:aws:states:::ecs:runTask.sync", "orders", "{}", "default"),
             ("arn:aws:states:::ecs:runTask", "orders", "{\"Cluster\": \"gpu\"}", "gpu"),
-            ("arn:aws:states:::ecs:runTask", "o", "{\"Cluster\": \"arn:aws:ecs:us-east-1:123456789012:cluster/gpu\"}", "gpu"),
+            (
+                "arn:aws:states:::ecs:runTask", "o",
+                "{\"Cluster\": \"arn:aws:ecs:us-east-1:123456789012:cluster/gpu\"}", "gpu"
+            ),
             ("arn:aws:states:::ecs:runTask.sync", "billing", "{}", "billing"),
             ("arn:aws:states:::ecs:runTask.sync", "not-billing", "{}", "default"),
             ("arn:aws:states:::lambda:invoke.waitForTaskToken", "billing", "{}", "functions"),

@@ -59,7 +59,9 @@ public struct PoolSettings: Sendable, Equatable {
 
     init(_ fields: ConfigurationFields) throws(BadInput) {
         guard let pool = try fields.string("pool") else { throw fields.problem("pool", "is missing") }
-        let isName = (1...100).contains(pool.utf8.count) && pool.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
+        let isName =
+            (1...100).contains(pool.utf8.count)
+            && pool.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-" || $0 == "_") }
         guard isName else { throw fields.problem("pool", "must be 1 to 100 of a-z, A-Z, 0-9, - and _") }
         self.pool = pool
         integration = try fields.string("integration")

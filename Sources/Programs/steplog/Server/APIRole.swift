@@ -24,10 +24,11 @@ struct APIRole: Sendable {
     /// - Parameters:
     ///   - log: one whose patience is short.
     ///   - absence: why the brokers can't be used; nil while they answer.
+    ///   - unreadiness: why the process is not ready; nil when it is.
     init(
         _ settings: ServerSettings, _ layout: TopicLayout, _ log: KafkaLog, activities: ActivityTasks,
         runner: any TaskRunner, now: @escaping @Sendable () -> Int64, absence: @escaping @Sendable () -> String?,
-        say: @escaping @Sendable (String) -> Void
+        unreadiness: @escaping @Sendable () -> String?, say: @escaping @Sendable (String) -> Void
     ) throws {
         self.say = say
         // Gateways may share a partition of `replies`; the more they are spread, the less each reads for others.
@@ -50,7 +51,7 @@ struct APIRole: Sendable {
         var serverSettings = StepFunctionsServer.Settings()
         serverSettings.address = settings.host
         serverSettings.port = settings.port
-        serverSettings.unreadiness = absence
+        serverSettings.unreadiness = unreadiness
         server = StepFunctionsServer(
             services: services, access: settings.users.map { AccessControl($0) }, settings: serverSettings, log: say)
         banner =

@@ -54,16 +54,24 @@ struct ServerCommand: ParsableCommand {
     @Option(help: "The address of API and health; an API that other machines can reach needs --credentials.")
     var host: String = "127.0.0.1"
 
-    @Option(help: "The port of /health/live and /health/ready for a process without the API, which has them on its own port.")
+    @Option(
+        help:
+            "The port of /health/live and /health/ready for a process without the API, which has them on its own port.")
     var healthPort: Int?
 
-    @Option(help: "Access keys and policies, in YAML or JSON: every request must be signed, and is allowed or refused by them.")
+    @Option(
+        help:
+            "Access keys and policies, in YAML or JSON: every request must be signed, and is allowed or refused by them."
+    )
     var credentials: String?
 
     @Option(help: "The folder of what this process keeps: read model, tasks, the key of task tokens.")
     var data: String = "steplog-data"
 
-    @Option(help: "The file of the key that signs task tokens, the same for every engine and API; DATA/token.key unless given.")
+    @Option(
+        help:
+            "The file of the key that signs task tokens, the same for every engine and API; DATA/token.key unless given."
+    )
     var tokenKey: String?
 
     @Option(help: "The file of the API's read model; DATA/read-model-PORT.sqlite unless given.")

@@ -71,13 +71,18 @@ struct ServerService: Sendable {
         self.log = log
         self.hastyLog = hastyLog
         let now: @Sendable () -> Int64 = { SystemTime.epochMilliseconds }
-        let watch = BrokerWatch(log: hastyLog, partition: TopicPartition(layout.names.commands, 0)) { Self.say($0) }
+        let clock = BrokerClock(log: hastyLog, topic: layout.names.clock, now: now)
+        let watch = BrokerWatch(
+            log: hastyLog, partition: TopicPartition(layout.names.commands, 0),
+            clock: { try clock.millisecondsAhead() }, report: { Self.say($0) })
         self.watch = watch
         let routes = SharedRoutes(settings.routes)
         self.routes = routes
         let activities = ActivityTasks(else: try LocalTaskRunner(settings.tasks))
         var runner: any TaskRunner = activities
-        if let mocks = settings.mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
+        if let mocks = settings.mocks {
+            runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities)
+        }
         engine =
             settings.roles.contains(.engine)
             ? EngineRole(
@@ -98,7 +103,7 @@ struct ServerService: Sendable {
             settings.roles.contains(.api)
             ? try APIRole(
                 settings, layout, hastyLog, activities: activities, runner: runner, now: now,
-                absence: { watch.absence }, say: { Self.say($0) }) : nil
+                absence: { watch.absence }, unreadiness: { watch.unreadiness }, say: { Self.say($0) }) : nil
     }
 
     /// Works until the process is asked to end, then hands everything over.
@@ -148,7 +153,7 @@ struct ServerService: Sendable {
     private func serve(until stop: AsyncStream<Void>) async throws {
         if let api { return try await api.serve(until: stop) }
         guard let port = settings.healthPort else { return }
-        try await HealthServer(address: settings.host, port: port) { [watch] in watch.absence }.run()
+        try await HealthServer(address: settings.host, port: port) { [watch] in watch.unreadiness }.run()
     }
 
     /// Takes over the routes of the configuration as it is now. Other settings need a restart.
