@@ -25,7 +25,7 @@ struct Steplog: ParsableCommand {
             ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
             GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
             SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
-            TopicsCommand.self,
+            TopicsCommand.self, DeadLetterCommand.self,
         ])
 
     static func main() {

@@ -110,16 +110,21 @@ struct TopicOptions: ParsableArguments {
     }
 
     private func configuration() throws -> KafkaConfiguration {
+        KafkaConfiguration(
+            brokers: brokers.split(separator: ",").map(String.init), properties: try Self.properties(property),
+            replicationFactor: replication, recordBytesMax: recordBytesMax, patience: .seconds(10))
+    }
+
+    /// NAME=VALUE, each.
+    static func properties(_ texts: [String]) throws -> [String: String] {
         var properties: [String: String] = [:]
-        for text in property {
+        for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
                 throw BadInput("--property \(parts.first ?? ""): NAME=VALUE is expected")
             }
             properties[parts[0]] = parts[1]
         }
-        return KafkaConfiguration(
-            brokers: brokers.split(separator: ",").map(String.init), properties: properties,
-            replicationFactor: replication, recordBytesMax: recordBytesMax, patience: .seconds(10))
+        return properties
     }
 }
