@@ -37,7 +37,7 @@ extension PartitionState {
     mutating func park(_ record: Record, _ topic: TopicPartition, attempts: Int) {
         divert(
             record, topic,
-            reason: "the process ended \(attempts) times while it was at this command; its entity is parked")
+            reason: "the process ended \(attempts) times while it was at this command alone; its entity is parked")
     }
 
     private mutating func divert(_ record: Record, _ topic: TopicPartition, reason: String) {

@@ -126,25 +126,25 @@ struct CheckpointTests {
     func rebalances() throws {
         let rig = try ProcessorRig(partitions: 4, tail: (1_000, 1_000))
         let (stable, worker) = (rig.startLane(), rig.startWorker())
-        for round in 0..<6 {
+        for round in 0..<4 {
             for number in 0..<4 { try rig.start("j\(round)-\(number)", Machines.job, input: "{\"items\":[1,2]}") }
             let guest = rig.startLane()
             #expect(
                 try rig.wait { rig in
-                    rig.advance(milliseconds: 200)
+                    rig.advance(milliseconds: 2_000)
                     return try rig.ends().count >= round * 4
                 })
             guest.stop()
         }
         #expect(
             try rig.wait { rig in
-                rig.advance(milliseconds: 200)
-                return try rig.ends().count == 24
+                rig.advance(milliseconds: 2_000)
+                return try rig.ends().count == 16
             })
         stable.stop()
         worker.stop()
         #expect(rig.failed.isEmpty, "\(rig.failed)")
-        #expect(rig.script.launched.count == 24 * 4 + 24)
+        #expect(rig.script.launched.count == 16 * 5)
         #expect(try rig.digests().areEqual)
     }
 }

@@ -42,8 +42,9 @@ extension Lane {
         guard let position, !position.isReleased else {
             return (state, OwnedPartition.Trial(attempt: 0, suspect: offset, singleUntil: 0))
         }
-        let attempt = suspect.offset == offset ? suspect.attempt + 1 : 1
-        let singles = attempt > 1 ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
+        // Most processes that end without a word were killed: the first command in line is suspected when it happens again.
+        let attempt = suspect.offset == offset ? suspect.attempt + 1 : 0
+        let singles = attempt > 0 ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
         return (state, OwnedPartition.Trial(attempt: attempt, suspect: offset, singleUntil: singles))
     }
 
@@ -69,7 +70,7 @@ extension Lane {
     func takeSingle(_ record: Record, _ owned: OwnedPartition) throws {
         let trial = owned.trial
         if trial.attempt >= OwnedPartition.Trial.attemptsMax, trial.suspect == record.offset {
-            owned.state.park(record, owned.commands, attempts: trial.attempt)
+            owned.state.park(record, owned.commands, attempts: trial.attempt - 1)
         } else {
             owned.state.take(record, topic: owned.commands)
         }
@@ -77,7 +78,7 @@ extension Lane {
         owned.state.ledger.commandsOffset = next
         let suspect =
             owned.isSingle(next)
-            ? SuspectRecord(offset: next, attempt: OwnedPartition.Trial.attemptsMax - 1) : SuspectRecord.none
+            ? SuspectRecord(offset: next, attempt: 1) : SuspectRecord.none
         try commit(owned.state.takeTransaction(consumer.membership, suspect: suspect), of: owned)
     }
 

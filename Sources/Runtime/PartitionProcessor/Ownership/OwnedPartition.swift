@@ -21,14 +21,14 @@ final class OwnedPartition {
 
     /// What follows from an end without a word before this tenure.
     struct Trial {
-        /// How often the first command has been begun, this tenure included.
+        /// How often the first command has been begun alone, this tenure included; 0: it comes in a batch.
         var attempt: Int
         /// The first command of this tenure; nil when there was none at its beginning.
         var suspect: Int64?
         /// Commands before this offset are taken one a transaction.
         var singleUntil: Int64
 
-        static let none = Trial(attempt: 1, suspect: nil, singleUntil: 0)
+        static let none = Trial(attempt: 0, suspect: nil, singleUntil: 0)
         /// The attempt that is not made any more. Source: docs/ARCHITECTURE, poison.
         static let attemptsMax = 3
         /// More than the one batch holds in which the process ended.
