@@ -33,11 +33,23 @@ public enum ExecutionCheckpoint {
         }
         writer.array(execution.liveFrames) { $0.frame($1, execution.machine) }
         writer.array(execution.interrupted) { $0.frame($1, execution.machine) }
-        writer.array(execution.timers.inOrder.filter(execution.isDue)) { writer, timer in
+        writer.array(dueTimers(of: execution)) { writer, timer in
             writer.integer(timer.deadline)
             writer.integer(timer.frame ?? -1)
         }
         return writer.bytes
+    }
+
+    /// Of entries for the same frame and deadline the last one counts: an earlier one was superseded in between.
+    private static func dueTimers(of execution: Execution) -> [Timer] {
+        var timers: [Timer] = []
+        for timer in execution.timers.inOrder where execution.isDue(timer) {
+            if let place = timers.lastIndex(where: { $0.frame == timer.frame && $0.deadline == timer.deadline }) {
+                timers.remove(at: place)
+            }
+            timers.append(timer)
+        }
+        return timers
     }
 
     private static func write(_ start: StartExecution, to writer: inout CheckpointWriter) {
