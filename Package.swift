@@ -145,6 +145,7 @@ let package = Package(
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
+        testProgram("LaneTool", ["BatchStore", "Engine", "EventLog", "EventLogEmbedded", "PartitionProcessor"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
@@ -169,7 +170,7 @@ let package = Package(
             "PartitionProcessorTests", in: "Runtime",
             [
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
-                "PartitionProcessor", "TaskWorkers",
+                "LaneTool", "PartitionProcessor", "TaskWorkers",
             ]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
         tests(

@@ -44,6 +44,7 @@ struct Steplog: ParsableCommand {
             TopicsCommand.self,
             EventsCommand.self,
             ConfigCommand.self,
+            DeadLetterCommand.self,
         ])
 
     static func main() {

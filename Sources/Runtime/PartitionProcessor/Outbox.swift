@@ -8,8 +8,13 @@ struct Outbox {
 
     var isEmpty: Bool { order.isEmpty }
 
-    mutating func append(to partition: TopicPartition, key: [UInt8], value: [UInt8]?, timestamp: Int64) {
-        withBuilder(partition) { $0.append(key: key, value: value, timestamp: timestamp) }
+    /// How many bytes are there for a partition.
+    func byteCount(_ partition: TopicPartition) -> Int { builders[partition]?.byteCount ?? 0 }
+
+    mutating func append(
+        to partition: TopicPartition, key: [UInt8], value: [UInt8]?, headers: RecordHeaders = .none, timestamp: Int64
+    ) {
+        withBuilder(partition) { $0.append(key: key, value: value, headers: headers, timestamp: timestamp) }
     }
 
     /// The events of one decision, as CloudEvents in Kafka's binary mode.
@@ -59,18 +64,5 @@ struct Outbox {
             order.append(partition)
         }
         if let index = builders.index(forKey: partition) { body(&builders.values[index]) }
-    }
-}
-
-/// An open execution in a partition.
-final class ExecutionEntry {
-    let arn: String
-    let key: [UInt8]
-    let execution: Execution
-
-    init(_ execution: Execution) {
-        self.execution = execution
-        arn = execution.arn
-        key = Array(execution.arn.utf8)
     }
 }

@@ -14,13 +14,23 @@ public struct ProcessorConfiguration: Sendable {
     public var report: @Sendable (ProcessorNotice) -> Void
     /// How long one wait for records lasts at most, when no timer is nearer.
     public var idleWait: Duration
+    /// How many bytes of events, and for how many milliseconds, may wait for their checkpoint: what a new owner folds at most.
+    public var checkpointTailBytes: Int
+    public var checkpointTailMilliseconds: Int64
+
+    public static let checkpointTailBytesDefault = 16 << 20
+    public static let checkpointTailMillisecondsDefault: Int64 = 10_000
 
     public init(
         layout: TopicLayout, settings: Decider.Settings, now: @escaping @Sendable () -> Int64,
         randomBits: @escaping @Sendable () -> UInt64,
         routes: @escaping @Sendable () -> PoolRoutes = { PoolRoutes() },
-        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1)
+        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1),
+        checkpointTailBytes: Int = checkpointTailBytesDefault,
+        checkpointTailMilliseconds: Int64 = checkpointTailMillisecondsDefault
     ) {
+        self.checkpointTailBytes = checkpointTailBytes
+        self.checkpointTailMilliseconds = checkpointTailMilliseconds
         self.layout = layout
         self.settings = settings
         self.now = now

@@ -6,6 +6,7 @@ public struct TopicNames: Sendable, Hashable {
 
     public var commands: String { prefix + ".commands" }
     public var events: String { prefix + ".events" }
+    public var checkpoints: String { prefix + ".checkpoints" }
     public var definitions: String { prefix + ".definitions" }
     public var replies: String { prefix + ".replies" }
     public var deadletter: String { prefix + ".deadletter" }
