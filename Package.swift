@@ -169,7 +169,9 @@ let package = Package(
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "PartitionProcessor", "TaskWorkers",
             ]),
-        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
+        tests(
+            "TaskWorkersTests", in: "Runtime",
+            ["JSON", "Engine", "StatesLanguage", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [

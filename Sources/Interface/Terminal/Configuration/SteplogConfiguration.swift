@@ -19,11 +19,15 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var inheritedVariables = LocalTaskConfiguration.inheritedVariablesDefault
     public var judgesEssentialContainersOnly = false
     public var functions: [String: LambdaTarget] = [:]
+    /// ECS: which clusters it has, and how tasks are launched and watched there.
+    public var ecs = ECSConfiguration()
     /// How long the API shows executions that have ended; nil: for good.
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
     /// The defaults.
     public init() {}
+
+    private static let keys = ["region", "accountId", "tasks", "functions", "readModel", "ecs"]
 
     private static let taskKeys = [
         "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory",
@@ -45,7 +49,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
         if isEmpty { return }
         let document = try YAMLDocument(text, name: path)
         let fields = try ConfigurationFields(
-            document.value, document, name: path, path: .root, known: ["region", "accountId", "tasks", "functions", "readModel"])
+            document.value, document, name: path, path: .root, known: Self.keys)
         let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
         region = try fields.string("region") ?? region
         accountID = try fields.string("accountId") ?? accountID
@@ -54,6 +58,10 @@ public struct SteplogConfiguration: Sendable, Equatable {
         }
         try readTasks(fields.child("tasks", known: Self.taskKeys), folder)
         try readFunctions(fields.child("functions", known: nil))
+        ecs.region = region
+        ecs.accountID = accountID
+        ecs.judgesEssentialContainersOnly = judgesEssentialContainersOnly
+        try ecs.read(fields.child("ecs", known: ECSConfiguration.keys))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
     }
 
