@@ -172,7 +172,9 @@ let package = Package(
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "LaneTool", "PartitionProcessor", "TaskWorkers",
             ]),
-        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
+        tests(
+            "TaskWorkersTests", in: "Runtime",
+            ["JSON", "Engine", "StatesLanguage", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [

@@ -66,8 +66,20 @@ extension ScriptedAccount {
         var random = ScriptRandom(seed: script.seed, purpose: "message", key: message.id)
         return [
             "MessageId": .string(random.uuid()), "ReceiptHandle": .string(handle),
-            "MD5OfBody": .string(ScriptDigest.md5(body)), "Body": .string(body),
+            "Body": .string(body),
         ]
+    }
+
+    /// The answer to ReceiveMessage with the bodies' checksums, which clients may verify.
+    static func addingChecksums(_ answer: JSONValue) -> JSONValue {
+        guard var object = answer.object, let messages = object["Messages"]?.array else { return answer }
+        object["Messages"] = .array(
+            messages.map { message in
+                guard var changed = message.object else { return message }
+                changed["MD5OfBody"] = .string(ScriptDigest.md5(message["Body"]?.string ?? ""))
+                return .object(changed)
+            })
+        return .object(object)
     }
 
     /// The envelope that EventBridge puts round a task's state.

@@ -50,7 +50,9 @@ extension ScriptedAccount {
         let count = input["count"]?.number?.int64 ?? 1
         guard (1...10).contains(count) else { throw refuse("Count should be between 1 and 10.") }
         if let startedBy = input["startedBy"]?.string {
-            let isAllowed = startedBy.utf8.count <= 128 && startedBy.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_/ ".contains($0)) }
+            let isAllowed = 
+                startedBy.utf8.count <= 128
+                && startedBy.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_/ ".contains($0)) }
             guard isAllowed else { throw refuse("startedBy should contain up to 128 letters, digits, -, _ and /.") }
         }
         if let token = input["clientToken"]?.string {
@@ -122,7 +124,8 @@ extension ScriptedAccount {
     private func lifecycle(
         _ input: JSONObject, _ definition: ScriptedDefinition, _ random: inout ScriptRandom
     ) -> Lifecycle {
-        let variables = (input["overrides"]?["containerOverrides"]?.array ?? []).flatMap { $0["environment"]?.array ?? [] }
+        let overrides = input["overrides"]?["containerOverrides"]?.array ?? []
+        let variables = overrides.flatMap { $0["environment"]?.array ?? [] }
         let asked = variables.first { $0["name"]?.string == "SCRIPTED_ECS" }?["value"]?.string
         if let named = script.lifecycles.first(where: { $0.name == asked ?? definition.family }) { return named }
         var rest = random.fraction() * script.lifecycles.reduce(0) { $0 + $1.weight }

@@ -81,7 +81,8 @@ public final class ScriptedECSServer: Sendable {
         let target = HTTPField.Name("X-Amz-Target").flatMap { request.headers[$0] } ?? ""
         if target == "AmazonSQS.ReceiveMessage" { await waitForMessages(body) }
         let base = base
-        let answer = account.withLock { $0.answer(target, body, now: now, base: base) }
+        var answer = account.withLock { $0.answer(target, body, now: now, base: base) }
+        if target == "AmazonSQS.ReceiveMessage" { answer.body = ScriptedAccount.addingChecksums(answer.body) }
         let version = target.hasPrefix("AmazonSQS") ? "1.0" : "1.1"
         return response(answer.status, JSONWriter.text(answer.body), .init("application/x-amz-json-\(version)"))
     }

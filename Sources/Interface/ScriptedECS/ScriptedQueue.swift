@@ -23,7 +23,8 @@ struct ScriptedQueue: Sendable {
 
     /// Puts back what was received and not deleted in time.
     mutating func restore(now: Int64) {
-        for (handle, entry) in received.sorted(by: { $0.key < $1.key }) where entry.visibleAt <= now {
+        let late = received.filter { $0.value.visibleAt <= now }
+        for (handle, entry) in late.sorted(by: { $0.key < $1.key }) {
             received[handle] = nil
             waiting.append(entry.message)
         }

@@ -19,6 +19,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var inheritedVariables = LocalTaskConfiguration.inheritedVariablesDefault
     public var judgesEssentialContainersOnly = false
     public var functions: [String: LambdaTarget] = [:]
+    /// ECS: which clusters it has, and how tasks are launched and watched there.
+    public var ecs = ECSConfiguration()
     /// How long the API shows executions that have ended; nil: for good.
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
@@ -30,7 +32,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     /// The defaults.
     public init() {}
 
-    private static let keys = ["region", "accountId", "tasks", "functions", "readModel", "kafka", "routes"]
+    private static let keys = ["region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs"]
+
     private static let taskKeys = [
         "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory",
         "images",
@@ -90,6 +93,10 @@ public struct SteplogConfiguration: Sendable, Equatable {
         try readFunctions(fields.child("functions", known: nil))
         kafka = try KafkaSettings(fields.child("kafka", known: KafkaSettings.keys))
         for route in try fields.children("routes", known: PoolSettings.keys) { routes.append(try PoolSettings(route)) }
+        ecs.region = region
+        ecs.accountID = accountID
+        ecs.judgesEssentialContainersOnly = judgesEssentialContainersOnly
+        try ecs.read(fields.child("ecs", known: ECSConfiguration.keys))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
     }
 

@@ -16,6 +16,8 @@ struct ECSFleet: Sendable {
         }
 
         let executionArn: String
+        /// What the launch is made once by.
+        let token: String
         let pattern: TaskResource.Pattern
         let cluster: String
         let role: String?
@@ -46,15 +48,15 @@ struct ECSFleet: Sendable {
     mutating func insert(_ watch: Watch, _ taskID: String) -> Bool {
         guard watches[taskID] == nil else { return false }
         watches[taskID] = watch
-        byToken[RunTaskCall.token(taskID: taskID)] = taskID
+        byToken[watch.token] = taskID
         return true
     }
 
     /// RunTask has been answered.
     /// - Returns: what an event has said meanwhile, to be observed now; nil too when the task is not wanted any more.
     mutating func launched(_ taskID: String, arns: [String], now: Int64) -> ECSTaskState? {
-        byToken[RunTaskCall.token(taskID: taskID)] = nil
         guard var watch = watches[taskID] else { return nil }
+        byToken[watch.token] = nil
         let early = watch.early
         watch.early = nil
         watch.arns = arns
@@ -69,7 +71,7 @@ struct ECSFleet: Sendable {
     mutating func remove(_ taskID: String) -> Watch? {
         guard let watch = watches.removeValue(forKey: taskID) else { return nil }
         for arn in watch.arns { byTask[ECSTaskState.id(ofArn: arn)] = nil }
-        byToken[RunTaskCall.token(taskID: taskID)] = nil
+        byToken[watch.token] = nil
         return watch
     }
 

@@ -101,7 +101,8 @@ public final class ECSTaskRunner: TaskRunner {
         do throws(ServiceError) {
             let call = try RunTaskCall(request, pattern)
             let watch = ECSFleet.Watch(
-                executionArn: request.executionArn, pattern: pattern, cluster: call.cluster, role: role, report: report)
+                executionArn: request.executionArn, token: call.token, pattern: pattern, cluster: call.cluster,
+                role: role, report: report)
             let known = state.withLock { state -> LaunchRecord?? in
                 guard state.fleet.insert(watch, request.taskID) else { return nil }
                 return .some(state.recovered.removeValue(forKey: request.taskID))

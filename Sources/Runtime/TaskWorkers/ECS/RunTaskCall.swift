@@ -12,6 +12,8 @@ struct RunTaskCall: Sendable, Equatable {
 
     static let startedByPrefix = "steplog/"
 
+    /// The client token that follows from the task's id.
+    var token: String
     /// A name or an ARN.
     var cluster: String
     /// RunTask's input as ECS names it. The exact text is what a repetition must send.
@@ -36,7 +38,7 @@ struct RunTaskCall: Sendable, Equatable {
         body = Self.wire(given).object ?? JSONObject()
         let startedBy = parameters.startedBy
         isAdoptable = startedBy == nil || startedBy == Self.shownStartedBy
-        let token = Self.token(taskID: request.taskID)
+        token = Self.token(taskID: request.taskID)
         if isAdoptable { body["startedBy"] = .string(Self.startedByPrefix + token) }
         if body["clientToken"] == nil { body["clientToken"] = .string(token) }
     }

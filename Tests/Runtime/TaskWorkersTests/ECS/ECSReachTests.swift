@@ -1,9 +1,11 @@
 import Foundation
+import JSON
 import Synchronization
-import TaskWorkers
 import Testing
 
-/// Many tasks, with what goes wrong on a normal day. The long run is scripts/ecs-run; figures in Benchmarks/BENCHMARKS.md.
+@testable import TaskWorkers
+
+/// Many tasks, with what goes wrong on a normal day. The long run is STEPLOG_ECS_TASKS=10000; figures in Benchmarks/BENCHMARKS.md.
 @Suite(.serialized) struct ECSReachTests {
     private static let trouble = """
         "speed": 100, "runTask": {"perSecond": 20, "burst": 40, "throttles": 0.05, "capacityFailures": 0.02, "lostAnswers": 0.01},
@@ -23,7 +25,9 @@ import Testing
         }
     }
 
-    private static let taskCount = 2000
+    /// STEPLOG_ECS_TASKS makes it a long run.
+    private static let taskCount = ProcessInfo.processInfo.environment["STEPLOG_ECS_TASKS"].flatMap(Int.init) ?? 1000
+    private static let secondsMax = max(60, taskCount / 20)
 
     private func check(_ world: ECSWorld, seconds: Double) {
         let launched = world.calls.count("launched")
@@ -34,7 +38,8 @@ import Testing
         #expect(world.taskIDsEnded.count == Self.taskCount)
         // One poll a task each 5 s of its life, some 45 s of the script.
         #expect(described * 20 <= Int64(Self.taskCount) * 9)
-        print("\(launched) tasks in \(seconds) s, DescribeTasks \(described), counts without tokens follow the script")
+        print("\(launched) tasks in \(seconds) s, DescribeTasks \(described)")
+        print(world.calls.told)
     }
 
     @Test("Through throttles, lack of capacity and lost events every task is launched once and every end is heard")
@@ -44,7 +49,7 @@ import Testing
         let began = ContinuousClock.now
         try await world.with(runner) {
             for number in 0..<Self.taskCount { world.start(ECSWorld.request("t-\(number)"), on: runner) }
-            #expect(await world.wait(seconds: 60) { world.endCount == Self.taskCount })
+            #expect(await world.wait(seconds: Self.secondsMax) { world.endCount == Self.taskCount })
         }
         check(world, seconds: (ContinuousClock.now - began) / .seconds(1))
         #expect(world.taskIDsEnded.values.allSatisfy { $0 == 1 })
@@ -63,12 +68,59 @@ import Testing
                     world.start(ECSWorld.request("t-\(number)"), on: runner)
                 }
                 guard life < 4 else {
-                    #expect(await world.wait(seconds: 60) { world.taskIDsEnded.values.count { $0 > 0 } == Self.taskCount })
+                    #expect(await world.wait(seconds: Self.secondsMax) { world.taskIDsEnded.values.count { $0 > 0 } == Self.taskCount })
                     return
                 }
                 try await Task.sleep(for: .milliseconds(300))
             }
         }
         check(world, seconds: (ContinuousClock.now - began) / .seconds(1))
+    }
+
+    @Test("From the event of a task's end to the next RunTask it takes less than 50 ms with 1,000 tasks in flight")
+    func handOff() async throws {
+        let world = try ECSWorld(
+            #""speed": 1, "lifecycles": [{"provisioning": 500, "pending": 500, "running": [100, 8000], "deprovisioning": 100}]"#)
+        let runner = try world.runner()
+        try await world.with(runner) {
+            for number in 0..<1000 {
+                world.start(ECSWorld.request("h-\(number)"), on: runner) {
+                    world.start(ECSWorld.request("next-\(number)"), on: runner)
+                }
+            }
+            #expect(await world.wait(seconds: 60) { world.taskIDsEnded.count { $0.value > 0 && $0.key.hasPrefix("h-") } == 1000 })
+        }
+        let durations = (0..<1000).compactMap { number in
+            world.calls.handOff(
+                from: "steplog/\(RunTaskCall.token(taskID: "h-\(number)"))",
+                to: "steplog/\(RunTaskCall.token(taskID: "next-\(number)"))")
+        }.sorted()
+        let percentile = try #require(durations.isEmpty ? nil : durations[durations.count * 99 / 100])
+        print("hand-off of \(durations.count): median \(durations[durations.count / 2]), p99 \(percentile)")
+        #expect(durations.count > 900)
+        #expect(percentile < .milliseconds(50))
+    }
+
+    @Test("100,000 watched tasks take less than 200 MB")
+    func memory() throws {
+        func residentBytes() throws -> Int {
+            let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(separator: " ")
+            return (Int(pages[1]) ?? 0) * 4096
+        }
+        let before = try residentBytes()
+        var fleet = ECSFleet()
+        for number in 0..<100_000 {
+            let watch = ECSFleet.Watch(
+                executionArn: "arn:aws:states:us-east-1:123456789012:execution:machine:execution-\(number)",
+                token: "\(number)" + String(repeating: "t", count: 58), pattern: .sync, cluster: "default", role: nil
+            ) { _ in }
+            #expect(fleet.insert(watch, "task-\(number)"))
+            let arn = "arn:aws:ecs:us-east-1:123456789012:task/default/\(number)" + String(repeating: "a", count: 27)
+            _ = fleet.launched("task-\(number)", arns: [arn], now: 1)
+        }
+        let bytes = try residentBytes() - before
+        print("100,000 watched tasks: \(bytes / 1_000_000) MB")
+        #expect(bytes < 200_000_000)
+        #expect(fleet.sweeps(launchedBefore: 1).count == 1000)
     }
 }

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import JSON
+import StatesLanguage
 import Testing
 
 @testable import TaskWorkers
