@@ -137,11 +137,18 @@ let package = Package(
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
+        testSupport(
+            "Simulation",
+            [
+                "JSON", "Engine", "StatesLanguage", "EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor",
+                "TaskWorkers", "CommandGateway", "ReadModel", "EngineTestKit",
+            ]),
         testSupport("CommandTesting", []),
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
+        testProgram("simulate", ["Simulation", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
         tests("JSONTests", in: "Core", ["JSON"]),
@@ -183,6 +190,7 @@ let package = Package(
                 "AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal",
                 "steplog",
             ]),
+        tests("SimulationTests", ["Simulation"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
