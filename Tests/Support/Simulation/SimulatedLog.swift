@@ -7,8 +7,11 @@ final class SimulatedLog: TransactionalLog {
     let inner: EmbeddedLog
     let process: SimulatedProcess
     let drama: Drama
+    /// Is told of what a gateway appends.
+    private let appended: AppendedRequests?
 
-    init(_ inner: EmbeddedLog, _ process: SimulatedProcess, _ drama: Drama) {
+    init(_ inner: EmbeddedLog, _ process: SimulatedProcess, _ drama: Drama, appended: AppendedRequests? = nil) {
+        self.appended = appended
         self.inner = inner
         self.process = process
         self.drama = drama
@@ -27,7 +30,10 @@ final class SimulatedLog: TransactionalLog {
         return SimulatedProducer(try inner.makeProducer(transactionalID: transactionalID), self)
     }
 
-    func makeAppender() throws(EventLogError) -> any LogAppender { try inner.makeAppender() }
+    func makeAppender() throws(EventLogError) -> any LogAppender {
+        let appender = try inner.makeAppender()
+        return appended.map { SimulatedAppender(appender, $0) } ?? appender
+    }
 
     func makeConsumer(_ configuration: ConsumerConfiguration) throws(EventLogError) -> any LogConsumer {
         try process.checkAlive()
@@ -128,7 +134,7 @@ private final class SimulatedConsumer: LogConsumer {
     }
 }
 
-/// A reader. What is there is had at once by lanes and workers; the others wait for their turn.
+/// A reader. What is there is had at once by lanes and workers; gateway and projection wait for their turn.
 private final class SimulatedReader: LogReader {
     private let inner: any LogReader
     private let log: SimulatedLog
@@ -140,10 +146,7 @@ private final class SimulatedReader: LogReader {
 
     func read(timeout: Duration) throws(EventLogError) -> [PartitionRecords] {
         try log.process.checkAlive()
-        switch log.process.kind {
-        case .lane, .worker: return try inner.read(timeout: .zero)
-        case .gateway, .projection: break
-        }
+        guard log.process.hasBegun else { return try inner.read(timeout: .zero) }
         let answer = try log.process.park(.read(inner, until: log.drama.time(after: timeout)))
         guard case .read(let records) = answer else { return [] }
         return records

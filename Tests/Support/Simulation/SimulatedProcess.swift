@@ -33,6 +33,7 @@ final class SimulatedProcess: Sendable {
         var failure: String?
         var stop: (@Sendable () -> Void)?
         var skew: Int64 = 0
+        var hasBegun = false
         var commandsEnds: [Int64] = []
         var consumer: (any LogConsumer)?
     }
@@ -71,7 +72,17 @@ final class SimulatedProcess: Sendable {
     }
     var stop: (@Sendable () -> Void)? { state.withLock { $0.stop } }
 
+    /// True once reads of gateway or projection wait for their turn.
+    var hasBegun: Bool { state.withLock { $0.hasBegun } }
+
     // MARK: - For the director
+
+    /// For code that starts a thread of its own, which reads: returns when that thread stands still.
+    func begin(_ body: () -> Void) {
+        state.withLock { $0.hasBegun = true }
+        body()
+        arrived.wait()
+    }
 
     /// Starts the thread and returns when it stands still. - Parameter make: the parts that run, and what stops them.
     func start(

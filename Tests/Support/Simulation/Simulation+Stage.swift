@@ -4,7 +4,7 @@ import EventLogEmbedded
 
 extension Simulation {
     /// Lets something go wrong, as often as the scenario has it.
-    func stage() {
+    func stage() throws {
         if drama.chance(scenario.kills), let victim = anyProcess() {
             tell("\(victim.name) is killed")
             victim.kill()
@@ -15,11 +15,13 @@ extension Simulation {
             log.loseOwnership(of: consumer.membership, unnoticed: drama.chance(700))
         }
         if drama.chance(scenario.rebalances) { rebalance() }
+        if let readers, drama.chance(scenario.kills) { try readers.restart() }
         if drama.chance(scenario.clockJumps) { jump() }
     }
 
     private func anyProcess() -> SimulatedProcess? {
-        processes.isEmpty ? nil : processes[drama.below(processes.count)]
+        let mortal = processes.filter { $0.kind == .lane || $0.kind == .worker }
+        return mortal.isEmpty ? nil : mortal[drama.below(mortal.count)]
     }
 
     /// A member joins, or one leaves in peace.

@@ -88,14 +88,15 @@ public final class Simulation {
         while steps < Self.stepsMax, watch.problems.isEmpty {
             steps += 1
             if steps == scenario.calmAfter { setRates(areOn: false) }
-            if steps < scenario.calmAfter { stage() }
+            if steps < scenario.calmAfter { try stage() }
             let hasWorked = try step()
             try look()
             if !hasWorked, try !wait() { break }
         }
         if watch.problems.isEmpty { try checkEnd() }
+        try look()
         readers?.stop()
-        for process in processes { process.kill() }
+        for process in processes where process.kind == .lane || process.kind == .worker { process.kill() }
         return Outcome(
             problems: watch.problems, story: story, eventCount: Int(watch.followed.values.reduce(0) { $0 + $1.eventCount }),
             comparedCount: client.comparedCount)
@@ -129,6 +130,7 @@ public final class Simulation {
             }
             tell("\(process.name) goes on")
             process.resume(answer)
+            if process.kind == .gateway, case .read(let records) = answer { try readers?.settle(records, watch) }
             if process.isDone { replace(process) }
             return true
         }
@@ -156,7 +158,8 @@ public final class Simulation {
         if client.isDone(watch), tasks.nextAt == nil, open.isEmpty, tasks.inflight.isEmpty { return false }
         var due: [Int64] = open.compactMap(\.execution.nextDeadline)
         if let next = tasks.nextAt { due.append(next) }
-        for process in processes {
+        // The others have nothing to do when their wait is over.
+        for process in processes where process.kind == .lane {
             switch process.parking {
             case .poll(_, let until), .read(_, let until): due.append(until)
             case .commit, nil: break
