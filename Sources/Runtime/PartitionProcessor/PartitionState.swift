@@ -120,8 +120,12 @@ struct PartitionState {
 
     /// After the last event: the timers of all that is open.
     mutating func finishRestoring() {
-        for entry in open.values { noteDeadline(entry) }
-        yielded = open.values.filter { $0.execution.hasYielded }.map(\.arn).sorted()
+        // ORDER: of equal deadlines the first noted fires first, so that the same log gives the same order in every process.
+        for arn in open.keys.sorted() {
+            guard let entry = open[arn] else { continue }
+            noteDeadline(entry)
+            if entry.execution.hasYielded { yielded.append(arn) }
+        }
     }
 
     // MARK: - Deciding
@@ -295,6 +299,7 @@ struct PartitionState {
         }
         for effect in decider.effects { emit(effect, of: entry) }
         if !decider.events.isEmpty { noteChanged(entry, ledger.item(.none, at: lastTime), &ledger.queue) }
+        configuration.decided?(entry.execution)
         if entry.execution.isClosed { return close(entry) }
         if entry.execution.hasYielded, !decider.events.isEmpty { yielded.append(entry.arn) }
         noteDeadline(entry)

@@ -12,6 +12,8 @@ public struct ProcessorConfiguration: Sendable {
     public var routes: @Sendable () -> PoolRoutes
     /// Is told of what the operator should know: a poison record, an error of the log.
     public var report: @Sendable (ProcessorNotice) -> Void
+    /// Sees each execution after each decision, which may not be committed yet: for simulations, which compare it with the log.
+    public var decided: (@Sendable (Execution) -> Void)?
     /// How long one wait for records lasts at most, when no timer is nearer.
     public var idleWait: Duration
     /// How many bytes of events, and for how many milliseconds, may wait for their checkpoint: what a new owner folds at most.

@@ -249,4 +249,6 @@ public final class ExecutionHarness {
 /// A test's definition that does not compile.
 public struct InvalidDefinition: Error {
     public var message: String
+
+    public init(message: String) { self.message = message }
 }
