@@ -186,7 +186,7 @@ final class SimulatedReaders {
         while true {
             let page = try projection.history(
                 of: arn, after: after, isReversed: false, limit: 7, bytesMax: 1 << 20)
-            for event in page.events { shown.append(RandomMachine.canonical(try JSONParser.parse(event.json))) }
+            for event in page.events { shown.append(RandomMachine.canonical(try JSONParser.parse(Array(event.json)))) }
             guard page.hasMore, let last = page.events.last else { return shown }
             after = last.id
         }

@@ -217,7 +217,7 @@ public final class Simulation {
         let process = SimulatedProcess("worker\(bornCount)", .worker, arrived: arrived)
         let view = SimulatedLog(log, process, drama)
         process.start { [layout, tasks, drama] in
-            let worker = try TaskPoolWorker(
+            let worker = TaskPoolWorker(
                 log: view, layout: layout, pool: "default", runner: SimulatedRunner(tasks: tasks, process: process),
                 now: { drama.time })
             return (worker.stop, worker.run)
