@@ -78,30 +78,6 @@ import Testing
         check(world, seconds: (ContinuousClock.now - began) / .seconds(1))
     }
 
-    @Test("From the event of a task's end to the next RunTask it takes milliseconds with 1,000 tasks in flight; the figure is told, not judged")
-    func handOff() async throws {
-        let world = try ECSWorld(
-            #""speed": 1, "lifecycles": [{"provisioning": 500, "pending": 500, "running": [100, 8000], "deprovisioning": 100}]"#)
-        let runner = try world.runner()
-        try await world.with(runner) {
-            for number in 0..<1000 {
-                world.start(ECSWorld.request("h-\(number)"), on: runner) {
-                    world.start(ECSWorld.request("next-\(number)"), on: runner)
-                }
-            }
-            let ended = await world.wait(seconds: 60) { world.endCount >= 1000 }
-            #expect(ended)
-        }
-        let durations = (0..<1000).compactMap { number in
-            world.calls.handOff(
-                from: "steplog/\(RunTaskCall.token(taskID: "h-\(number)"))",
-                to: "steplog/\(RunTaskCall.token(taskID: "next-\(number)"))")
-        }.sorted()
-        let percentile = try #require(durations.isEmpty ? nil : durations[durations.count * 99 / 100])
-        print("hand-off of \(durations.count): median \(durations[durations.count / 2]), p99 \(percentile)")
-        #expect(durations.count > 900)
-    }
-
     @Test("100,000 watched tasks take less than 200 MB")
     func memory() throws {
         func residentBytes() throws -> Int {
