@@ -88,7 +88,7 @@ class ScriptedECS(unittest.TestCase):
         return self.checked("RunTask", taskDefinition="app", **arguments)["tasks"][0]
 
     def stopped(self, arn):
-        for _ in range(100):
+        for _ in range(1000):
             task = self.checked("DescribeTasks", tasks=[arn])["tasks"][0]
             if task["lastStatus"] == "STOPPED":
                 return task

@@ -88,7 +88,7 @@ final class ECSWorld: Sendable {
     }
 
     /// Waits until something holds. - Returns: whether it came to hold in time.
-    func wait(seconds: Int = 20, until holds: @Sendable () -> Bool) async -> Bool {
+    func wait(seconds: Int = 60, until holds: @Sendable () -> Bool) async -> Bool {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             if holds() { return true }

@@ -8,22 +8,11 @@ final class ScriptedCalls: ECSCalls {
     private let account: Mutex<ScriptedAccount>
     private let speed: Double
     private let began = ContinuousClock.now
-    /// When RunTask came for a `startedBy`, and when the event of its end was received.
-    private let moments = Mutex<(runTask: [String: ContinuousClock.Instant], end: [String: ContinuousClock.Instant])>(
-        ([:], [:]))
 
     init(_ script: String) throws {
         let read = try ECSScript(script)
         account = Mutex(try ScriptedAccount(read))
         speed = read.speed
-    }
-
-    /// From the event of one task's end to the RunTask of another; nil where either was not seen.
-    func handOff(from ended: String, to next: String) -> Duration? {
-        moments.withLock { moments in
-            guard let end = moments.end[ended], let call = moments.runTask[next] else { return nil }
-            return call - end
-        }
     }
 
     /// Milliseconds of the script.
@@ -52,21 +41,11 @@ final class ScriptedCalls: ECSCalls {
     ) async throws(ECSCallError) -> ECSCallAnswer {
         let prefix = ["ecs": "AmazonEC2ContainerServiceV20141113", "sqs": "AmazonSQS", "logs": "Logs_20140328"][service]
         if operation == "ReceiveMessage" { await waitForMessages(input) }
-        if operation == "RunTask", let startedBy = input["startedBy"]?.string {
-            moments.withLock { $0.runTask[startedBy] = ContinuousClock.now }
-        }
         if Task.isCancelled { throw ECSCallError(code: "SdkClientException", message: "cancelled", statusCode: 0) }
         let answer = account.withLock {
             $0.answer("\(prefix ?? "").\(operation)", JSONWriter.bytes(.object(input)), now: now, base: "http://here")
         }
         if Task.isCancelled { throw ECSCallError(code: "SdkClientException", message: "cancelled", statusCode: 0) }
-        for message in answer.body["Messages"]?.array ?? [] {
-            guard let event = try? JSONParser.parse(message["Body"]?.string ?? ""),
-                event["detail"]?["lastStatus"]?.string == "STOPPED",
-                let startedBy = event["detail"]?["startedBy"]?.string
-            else { continue }
-            moments.withLock { $0.end[startedBy] = ContinuousClock.now }
-        }
         guard answer.status == 200 else {
             throw ECSCallError(
                 code: answer.body["__type"]?.string ?? "", message: answer.body["message"]?.string ?? "",
