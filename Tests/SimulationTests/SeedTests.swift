@@ -5,9 +5,9 @@ import Testing
 struct SeedTests {
     @Test("Whatever goes wrong, nothing is lost, nothing happens twice, and everything ends as it should")
     func manySeeds() {
-        let report = SeedRun(from: 1, count: 300, jobs: 2).run { Issue.record("\($0.text)\nmake simulate SEED=\($0.seed)") }
+        let report = SeedRun(from: 1, count: 100, jobs: 2).run { Issue.record("\($0.text)\nmake simulate SEED=\($0.seed)") }
         #expect(report.failedSeeds.isEmpty)
-        #expect(report.comparedCount > 300)
+        #expect(report.comparedCount > 100)
     }
 
     @Test("The same seed gives the same story")

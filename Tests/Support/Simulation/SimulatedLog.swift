@@ -84,7 +84,14 @@ private final class SimulatedProducer: LogProducer {
     func commit(_ transaction: Transaction) throws(EventLogError) -> CommitReceipt {
         try log.process.checkAlive()
         if log.drama.stopsBeforeCommit() { _ = try log.process.park(.commit) }
-        defer { log.drama.noteCommit(transaction, by: log.process) }
+        // An error does not say that nothing was written: the log itself does.
+        let place = transaction.batches.first?.partition
+        let end = try place.map { partition throws(EventLogError) in try log.inner.endOffset(of: partition) }
+        defer {
+            if let place, let now = try? log.inner.endOffset(of: place), now != end {
+                log.drama.noteCommit(transaction, by: log.process)
+            }
+        }
         let receipt = try inner.commit(transaction)
         if log.drama.stopsAfterCommit() { _ = try log.process.park(.commit) }
         return receipt

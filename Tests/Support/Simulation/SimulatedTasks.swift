@@ -73,13 +73,16 @@ final class SimulatedTasks: Sendable {
     func start(_ request: TaskRequest, _ process: SimulatedProcess, _ report: @escaping @Sendable (TaskReport) -> Void) {
         let isIntended = hasIntent(request.taskID)
         let now = drama.time
+        let partition = Murmur2.partition(of: request.taskID.utf8, partitionCount: layout.poolPartitions)
+        let place = TopicPartition(layout.names.inflight(pool: "default"), partition)
+        let isOwner = drama.lastWriter(of: place).map { $0 === process } ?? true
         // A throttled or full service takes a task late.
         let delay = drama.chance(150) ? Int64(drama.below(9_000)) : Int64(drama.below(300))
         let token = Self.tokenReport(request)
         state.withLock { state in
             let id = request.taskID
             state.story.append("\(process.name) starts \(id) (\(request.stateName))")
-            if !isIntended { state.problems.append("\(id) is started without an intent on the log") }
+            if !isIntended, isOwner { state.problems.append("\(id) is started without an intent on the log") }
             guard var life = state.lives[id] else {
                 state.lives[id] = Life(
                     request: request, reports: Self.reports(request), nextAt: now + delay, listener: (process, report))
@@ -92,7 +95,8 @@ final class SimulatedTasks: Sendable {
                 }
                 return
             }
-            if life.isAcknowledged { state.problems.append("\(id) is started again after its end was on the log") }
+            // One that lost its partition between its commit and this call does it again, under the same idempotency token.
+            if life.isAcknowledged, isOwner { state.problems.append("\(id) is started again after its end was on the log") }
             if life.request != request { state.problems.append("\(id) is started again with another request") }
             life.startCount += 1
             life.toldCount = 0

@@ -13,10 +13,19 @@ extension Simulation {
         if drama.chance(scenario.zombies), let victim = anyProcess(), let consumer = victim.consumer {
             tell("\(victim.name) loses its partitions and does not notice")
             log.loseOwnership(of: consumer.membership, unnoticed: drama.chance(700))
+            zombies.append(victim)
         }
         if drama.chance(scenario.rebalances) { rebalance() }
         if let readers, drama.chance(scenario.kills) { try readers.restart() }
         if drama.chance(scenario.clockJumps) { jump() }
+    }
+
+    /// Those who still do not know that they have lost their partitions end: sooner or later a process does.
+    func endZombies() {
+        for zombie in zombies where processes.contains(where: { $0 === zombie }) {
+            zombie.kill()
+            replace(zombie)
+        }
     }
 
     private func anyProcess() -> SimulatedProcess? {

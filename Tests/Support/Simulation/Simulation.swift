@@ -39,6 +39,8 @@ public final class Simulation {
     let arrived = DispatchSemaphore(value: 0)
     var processes: [SimulatedProcess] = []
     var steps = 0
+    /// Processes whose partitions were taken from them.
+    var zombies: [SimulatedProcess] = []
     private(set) var story: [String] = []
     private let keepsStory: Bool
     private var bornCount = 0
@@ -87,11 +89,17 @@ public final class Simulation {
         if scenario.hasReaders { readers = try SimulatedReaders(self) }
         while steps < Self.stepsMax, watch.problems.isEmpty {
             steps += 1
-            if steps == scenario.calmAfter { setRates(areOn: false) }
+            if steps == scenario.calmAfter { calm() }
             if steps < scenario.calmAfter { try stage() }
             let hasWorked = try step()
             try look()
-            if !hasWorked, try !wait() { break }
+            if hasWorked { continue }
+            if steps < scenario.calmAfter, watch.followed.values.allSatisfy(\.execution.isClosed) {
+                steps = scenario.calmAfter
+                calm()
+            } else if try !wait() {
+                break
+            }
         }
         if watch.problems.isEmpty { try checkEnd() }
         try look()
@@ -100,6 +108,11 @@ public final class Simulation {
         return Outcome(
             problems: watch.problems, story: story, eventCount: Int(watch.followed.values.reduce(0) { $0 + $1.eventCount }),
             comparedCount: client.comparedCount)
+    }
+
+    private func calm() {
+        setRates(areOn: false)
+        endZombies()
     }
 
     /// Lets one of those who can do something do it. - Returns: false when nobody can.
