@@ -11,7 +11,8 @@ extension Lane {
             let receipt = try owned.producer.commit(transaction, attempts: 11)
             settled(owned, receipt)
         } catch {
-            if error.code == .closed { throw error }
+            // Room on the disk has to be made by somebody: to go on trying would only hide it. Nothing is lost.
+            if error.code == .closed || error.code == .storageFull { throw error }
             if owned.pending == nil { consumer.pause([owned.commands]) }
             owned.pending = transaction
             guard error.kind == .fenced || error.kind == .fatal else { return }
