@@ -102,6 +102,7 @@ let package = Package(
         core("JSONata", ["Digests", "JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        core("Replay", ["JSON", "StatesLanguage", "Engine", "Digests"]),
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
@@ -115,6 +116,9 @@ let package = Package(
             ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
+        runtime(
+            "LogReplay",
+            ["Digests", "JSON", "StatesLanguage", "Engine", "Replay", "EventLog", "PartitionProcessor"]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
@@ -125,14 +129,17 @@ let package = Package(
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
             "Terminal",
-            ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+            [
+                "AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "Replay", "TaskWorkers", yams,
+            ]),
         program(
             "steplog",
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
                 "KafkaListener",
-                "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
+                "LocalService", "LogReplay", "PartitionProcessor", "Replay", "StatesLanguage", "TaskWorkers", "Terminal",
+                argumentParser,
             ]),
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
@@ -150,6 +157,7 @@ let package = Package(
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
         tests("RegistryTests", in: "Core", ["JSON", "Engine"]),
         tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
+        tests("ReplayTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "Replay", "EngineTestKit"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests(
@@ -166,6 +174,12 @@ let package = Package(
             [
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "PartitionProcessor", "TaskWorkers",
+            ]),
+        tests(
+            "LogReplayTests", in: "Runtime",
+            [
+                "BatchStore", "Digests", "Engine", "EngineTestKit", "EventLog", "EventLogEmbedded", "LogReplay",
+                "PartitionProcessor", "Replay", "StatesLanguage", grdb,
             ]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests(

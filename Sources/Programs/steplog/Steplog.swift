@@ -25,7 +25,8 @@ struct Steplog: ParsableCommand {
             ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
             GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
             SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
-            TopicsCommand.self,
+            TopicsCommand.self, ReplayCommand.self, ExportCommand.self, ImportCommand.self, WhyCommand.self,
+            DiffCommand.self, ReprocessCommand.self,
         ])
 
     static func main() {
