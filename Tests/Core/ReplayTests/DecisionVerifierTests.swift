@@ -1,6 +1,8 @@
 import Engine
 import EngineTestKit
+import JSON
 import Replay
+import StatesLanguage
 import Testing
 
 @Suite("Deciding again what was recorded")
@@ -36,7 +38,7 @@ struct DecisionVerifierTests {
         let task = try #require(harness.scheduled.first)
         try harness.report(task.taskID, .submitted(output: "{}"))
         try harness.report(task.taskID, .heartbeat)
-        try harness.stop(error: "Enough", cause: nil)
+        harness.stop(error: "Enough", cause: nil)
         #expect(harness.execution.status == .aborted)
         #expect(difference(harness)?.json == nil)
     }

@@ -101,7 +101,10 @@ struct LogReplayTests {
         let queue = try DatabaseQueue(path: path)
         try queue.write { database in
             try database.execute(
-                sql: "UPDATE batch SET bytes = substr(bytes, 1, 100) WHERE position = (SELECT max(position) FROM batch)")
+                sql: """
+                    UPDATE batch SET bytes = substr(bytes, 1, 100)
+                    WHERE position = (SELECT min(position) FROM batch)
+                    """)
         }
         try queue.close()
         let snapshot = try SQLiteSnapshot(path: path)

@@ -26,7 +26,9 @@ extension Execution {
             places[JSONString(name)] = picture(of: frame)
         }
         if !frames.isEmpty { object["frames"] = .object(places) }
-        if !isClosed { object["waitsFor"] = .array(pendingCauses.map(\.json)) }
+        // Between two events of one decision nothing is waited for yet.
+        let causes = pendingCauses.filter { $0.kind != .nothing }
+        if !causes.isEmpty { object["waitsFor"] = .array(causes.map(\.json)) }
         return .object(object)
     }
 

@@ -1,4 +1,3 @@
-import JSON
 public import Replay
 import TaskWorkers
 
@@ -18,18 +17,5 @@ public enum PendingTable {
         line += "; for \(ElapsedText.text(milliseconds: now - cause.since))"
         if let until = cause.until { line += ", until \(CalendarTime(epochMilliseconds: until).iso8601) at the latest" }
         return [line] + (worker.map { ["    its worker: \(LineText.clipped($0, to: 300))"] } ?? [])
-    }
-}
-
-/// Differences between two documents, a line or two each.
-public enum DifferenceTable {
-    public static func lines(_ differences: [JSONDifference]) -> [String] {
-        differences.flatMap { difference in
-            [
-                difference.place,
-                difference.left.map { "  - " + LineText.clipped($0.description, to: 500) },
-                difference.right.map { "  + " + LineText.clipped($0.description, to: 500) },
-            ].compactMap(\.self)
-        }
     }
 }

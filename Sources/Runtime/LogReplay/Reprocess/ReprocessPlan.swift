@@ -22,6 +22,7 @@ public struct ReprocessPlan {
     private static let nameCharactersMax = 80
     static let lineagePrefix = "Reprocessed="
 
+    /// What a reprocessing has started is left out, unless it is named.
     /// - Parameters:
     ///   - statuses: only executions that have ended so; all that have ended, when empty.
     ///   - label: tells one reprocessing of the same executions from another.
@@ -33,7 +34,8 @@ public struct ReprocessPlan {
         damage = fold.damage
         for arn in fold.order {
             guard let execution = fold.executions[arn], execution.isClosed,
-                statuses.isEmpty || statuses.contains(execution.status)
+                statuses.isEmpty || statuses.contains(execution.status),
+                selection.executions != nil || execution.start.traceHeader?.hasPrefix(Self.lineagePrefix) != true
             else { continue }
             items.append(
                 Item(

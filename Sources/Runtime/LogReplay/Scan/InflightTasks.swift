@@ -19,17 +19,23 @@ public struct InflightTasks {
         }
     }
 
-    /// The record of a task as it stands there, without its request; nil when no worker watches it.
+    /// What the execution itself knows as well.
+    private static let requested: Set<JSONString> = [
+        "task", "taskId", "executionArn", "stateMachineArn", "roleArn", "credentialsRoleArn", "stateName", "resource",
+        "input", "taskToken", "timeoutSeconds", "heartbeatSeconds", "invocation", "testCase",
+    ]
+
+    /// The record of a task as it stands there, without its request; nil when no worker has written more.
     public func text(of taskID: String) -> String? {
         guard let bytes = values[taskID], case .object(let object)? = try? JSONParser.parse(bytes) else { return nil }
         var shown = JSONObject()
-        for member in object.members {
+        for member in object.members where !Self.requested.contains(member.key) {
             switch member.value {
             case .object, .array, .null: break
             case .string(let text) where text.utf8Count > 200: break
             case .string, .number, .bool: shown.append(member.key, member.value)
             }
         }
-        return JSONWriter.text(.object(shown))
+        return shown.isEmpty ? nil : JSONWriter.text(.object(shown))
     }
 }
