@@ -1,4 +1,5 @@
 import BatchStore
+import Engine
 import EventLogEmbedded
 import Foundation
 import LogReplay
@@ -24,6 +25,21 @@ struct GoldenLogTests {
         #expect(result.differences.map(\.json).isEmpty)
         #expect(result.damage.isEmpty)
         #expect(result.sameCount > 0)
+    }
+
+    @Test("An execution can be had as it was after each event of its history")
+    func isFoldedToEachEvent() throws {
+        let lines = try LineFile(Self.folder.appending(path: "engine-1-dev.jsonl").path)
+        let log = EmbeddedLog(MemoryBatchStorage())
+        let loaded = try LogImport(into: log) { try lines.next() }
+        let scan = try EventScan(log: log, names: loaded.names)
+        for (arn, execution) in try LogFold(scan).executions {
+            for id in 1...execution.lastEventID {
+                let fold = try LogFold(scan, LogSelection(executions: [arn]), until: .event(id))
+                #expect(fold.damage.isEmpty)
+                #expect(fold.executions[arn]?.lastEventID == id)
+            }
+        }
     }
 
     @Test("Every golden log is verified")

@@ -27,6 +27,8 @@ public struct LogFold {
     public private(set) var statuses: [Execution.Status: Int] = [:]
 
     private var damaged: Set<String> = []
+    /// Executions that were folded as far as is asked for.
+    private var passed: Set<String> = []
     private let keepsClosed: Bool
     private let limit: Limit
 
@@ -48,12 +50,10 @@ public struct LogFold {
     }
 
     private mutating func take(_ found: EventScan.Found, _ definitions: DefinitionStore) throws {
-        switch limit {
-        case .whole: break
-        case .sequence(let sequence): if found.event.sequence > sequence { return }
-        case .event(let id):
-            if found.event.id > id || executions[found.executionArn].map({ $0.lastEventID > id }) == true { return }
-        case .time(let time): if found.event.timestamp > time { return }
+        if passed.contains(found.executionArn) { return }
+        if isBeyond(found.event) {
+            passed.insert(found.executionArn)
+            return
         }
         eventCount += 1
         let arn = found.executionArn
@@ -73,6 +73,15 @@ public struct LogFold {
         executions[arn] = execution
         order.append(arn)
         fold(found, into: execution)
+    }
+
+    private func isBeyond(_ event: Event) -> Bool {
+        switch limit {
+        case .whole: false
+        case .sequence(let sequence): event.sequence > sequence
+        case .event(let id): event.id > id
+        case .time(let time): event.timestamp > time
+        }
     }
 
     private mutating func fold(_ found: EventScan.Found, into execution: Execution) {
