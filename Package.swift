@@ -102,6 +102,7 @@ let package = Package(
         core("JSONata", ["Digests", "JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        core("Replay", ["JSON", "StatesLanguage", "Engine", "Digests"]),
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
@@ -117,6 +118,9 @@ let package = Package(
         runtime(
             "Hosting", ["EventLog", "EventLogKafka", "LocalService", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
+        runtime(
+            "LogReplay",
+            ["Digests", "JSON", "StatesLanguage", "Engine", "Replay", "EventLog", "PartitionProcessor"]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
@@ -128,14 +132,16 @@ let package = Package(
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
             "Terminal",
-            ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+            [
+                "AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "Replay", "TaskWorkers", yams,
+            ]),
         program(
             "steplog",
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
-                "Hosting", "KafkaListener",
-                "LocalService", "PartitionProcessor", "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
+                "Hosting", "KafkaListener", "LocalService", "LogReplay", "PartitionProcessor", "Replay", "ScriptedECS",
+                "StatesLanguage", "TaskWorkers", "Terminal",
                 argumentParser,
             ]),
 
@@ -162,6 +168,7 @@ let package = Package(
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
         tests("RegistryTests", in: "Core", ["JSON", "Engine"]),
         tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
+        tests("ReplayTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "Replay", "EngineTestKit"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests(
@@ -178,6 +185,12 @@ let package = Package(
             [
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "LaneTool", "PartitionProcessor", "TaskWorkers",
+            ]),
+        tests(
+            "LogReplayTests", in: "Runtime",
+            [
+                "BatchStore", "Digests", "Engine", "EngineTestKit", "EventLog", "EventLogEmbedded", "LogReplay",
+                "PartitionProcessor", "Replay", "StatesLanguage", grdb,
             ]),
         tests(
             "TaskWorkersTests", in: "Runtime",
