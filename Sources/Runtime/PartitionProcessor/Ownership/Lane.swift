@@ -98,7 +98,7 @@ public final class Lane: Sendable {
                 timeout = min(timeout, Self.settleWait)
                 continue
             }
-            if let milliseconds = owned.state.millisecondsToTimers, owned.isTried {
+            if let milliseconds = owned.state.millisecondsToTimers {
                 timeout = min(timeout, .milliseconds(milliseconds))
             }
             if let milliseconds = owned.state.millisecondsToSweep {
@@ -146,8 +146,9 @@ public final class Lane: Sendable {
 
     /// A timer fires only when everything that was on the log at its deadline has been read: results win over timeouts.
     private func fireTimers(_ owned: OwnedPartition) throws {
-        guard owned.state.millisecondsToTimers == 0, owned.isTried else { return }
-        guard try hasReadAll(of: owned.commands) else { return }
+        guard owned.state.millisecondsToTimers == 0, try hasReadAll(of: owned.commands) else { return }
+        // Behind the last command there may be markers of transactions, which are no commands to wait for.
+        owned.trial.singleUntil = 0
         try beginTenure(owned)
         guard owned.pending == nil else { return }
         owned.state.fireTimers()

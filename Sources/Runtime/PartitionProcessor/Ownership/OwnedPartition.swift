@@ -44,7 +44,4 @@ final class OwnedPartition {
 
     /// Whether the command at an offset is one that goes alone.
     func isSingle(_ offset: Int64) -> Bool { offset < trial.singleUntil }
-
-    /// True when timers may fire: no command is on trial.
-    var isTried: Bool { trial.singleUntil <= (state.ledger.commandsOffset ?? 0) }
 }
