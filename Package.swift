@@ -103,6 +103,7 @@ let package = Package(
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
         core("Permissions", ["JSON", "JSONPath", "StatesLanguage"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
+        core("Replay", ["JSON", "StatesLanguage", "Engine", "Digests"]),
         log("EventLog"),
         log("BatchStore", ["EventLog", grdb]),
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
@@ -118,6 +119,9 @@ let package = Package(
         runtime(
             "Hosting", ["EventLog", "EventLogKafka", "LocalService", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
+        runtime(
+            "LogReplay",
+            ["Digests", "JSON", "StatesLanguage", "Engine", "Replay", "EventLog", "PartitionProcessor"]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
@@ -129,15 +133,16 @@ let package = Package(
         interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
         interface(
             "Terminal",
-            ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
+            [
+                "AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "Replay", "TaskWorkers", yams,
+            ]),
         program(
             "steplog",
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
-                "Hosting", "KafkaListener",
-                "LocalService", "PartitionProcessor", "Permissions", "ScriptedECS", "StatesLanguage", "TaskWorkers",
-                "Terminal",
+                "Hosting", "KafkaListener", "LocalService", "LogReplay", "PartitionProcessor", "Permissions", "Replay",
+                "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
                 argumentParser,
             ]),
 
@@ -165,6 +170,7 @@ let package = Package(
         tests("PermissionsTests", in: "Core", ["JSON", "AccessPolicy", "StatesLanguage", "Permissions"]),
         tests("RegistryTests", in: "Core", ["JSON", "Engine"]),
         tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
+        tests("ReplayTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "Replay", "EngineTestKit"]),
         tests("EventLogTests", in: "Log", ["EventLog"]),
         tests("BatchStoreTests", in: "Log", ["EventLog", "BatchStore", grdb]),
         tests(
@@ -181,6 +187,12 @@ let package = Package(
             [
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "LaneTool", "PartitionProcessor", "TaskWorkers",
+            ]),
+        tests(
+            "LogReplayTests", in: "Runtime",
+            [
+                "BatchStore", "Digests", "Engine", "EngineTestKit", "EventLog", "EventLogEmbedded", "LogReplay",
+                "PartitionProcessor", "Replay", "StatesLanguage", grdb,
             ]),
         tests(
             "TaskWorkersTests", in: "Runtime",

@@ -9,6 +9,7 @@ enum Bench {
             JSONataBenchmark.run
         ),
         ("engine", "decide, evolve and encode in memory", EngineBenchmark.run),
+        ("replay", "fold events from memory and from SQLite", ReplayBenchmark.run),
         ("log", "encode records and commit them to SQLite", LogBenchmark.run),
         ("durable", "executions through a lane on the SQLite log, 50 at a time", DurableBenchmark.run),
         ("takeover", "memory and takeover of 100,000 executions that wait, on the SQLite log", TakeoverBenchmark.run),

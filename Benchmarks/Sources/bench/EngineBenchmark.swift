@@ -35,8 +35,33 @@ enum EngineBenchmark {
                 + "\(Int(seconds / Double(eventCount) * 1e9)) ns an event")
     }
 
-    /// Runs one execution to its end; tasks fail once and then succeed. - Returns: how many events it had.
+    /// Runs one execution to its end. - Returns: how many events it had.
     private static func runOne(_ machine: StateMachine, _ number: Int, _ bytes: inout [UInt8]) -> Int {
+        var count = 0
+        runOne(machine, number) { events, encoder in
+            for event in events { encoder.write(event, to: &bytes) }
+            count += events.count
+        }
+        return count
+    }
+
+    /// The events of one execution, each with its record.
+    static func history(_ machine: StateMachine, _ number: Int) -> [(event: Event, bytes: [UInt8])] {
+        var history: [(event: Event, bytes: [UInt8])] = []
+        runOne(machine, number) { events, encoder in
+            for event in events {
+                var bytes: [UInt8] = []
+                encoder.write(event, to: &bytes)
+                history.append((event, bytes))
+            }
+        }
+        return history
+    }
+
+    /// Runs one execution to its end; tasks fail once and then succeed. `take` is given each decision's events.
+    private static func runOne(
+        _ machine: StateMachine, _ number: Int, _ take: ([Event], inout EventEncoder) -> Void
+    ) {
         let arn = "arn:aws:states:us-east-1:123456789012:execution:bench:0000-\(number)"
         let start = StartExecution(
             executionArn: arn, name: "0000-\(number)",
@@ -45,15 +70,13 @@ enum EngineBenchmark {
         let execution = Execution(start: start, machine: machine)
         var encoder = EventEncoder(executionArn: arn)
         var time: Int64 = 1_700_000_000_000
-        var count = 0
         var waiting: [(request: TaskRequest, attempt: Int)] = []
         func decide(_ body: (inout Decider) -> Void) {
             var decider = Decider(
                 execution: execution, settings: settings, moment: Moment(time: time, seed: UInt64(number)),
                 trigger: .timers)
             body(&decider)
-            for event in decider.events { encoder.write(event, to: &bytes) }
-            count += decider.events.count
+            take(decider.events, &encoder)
             for effect in decider.effects {
                 if case .scheduleTask(let request) = effect { waiting.append((request, request.invocation)) }
             }
@@ -68,10 +91,9 @@ enum EngineBenchmark {
                 time = max(time, deadline)
                 decide { $0.fireTimers() }
             } else {
-                return count
+                return
             }
         }
-        return count
     }
 
     static let settings = Decider.Settings(

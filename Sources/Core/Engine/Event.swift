@@ -43,10 +43,13 @@ public struct Cause: Sendable, Equatable {
     public var trigger: Trigger
     /// The moment's random bits; its time is the event's timestamp.
     public var seed: UInt64
+    /// `EngineVersion` of who decided.
+    public var engineVersion: String
 
-    public init(trigger: Trigger, seed: UInt64) {
+    public init(trigger: Trigger, seed: UInt64, engineVersion: String = EngineVersion.current) {
         self.trigger = trigger
         self.seed = seed
+        self.engineVersion = engineVersion
     }
 }
 

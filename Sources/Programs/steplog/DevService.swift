@@ -72,6 +72,7 @@ struct DevService: Sendable {
                 exit(1)
             })
         gateway = try CommandSender(log: log, layout: layout, now: now)
+        if let log = places.log { try ReadModelRebuild.adopt(log + ".read-model") }
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions,
             path: places.log.map { $0 + ".read-model" },

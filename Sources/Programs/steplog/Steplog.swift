@@ -46,6 +46,12 @@ struct Steplog: ParsableCommand {
             EventsCommand.self,
             ConfigCommand.self,
             DeadLetterCommand.self,
+            ReplayCommand.self,
+            ExportCommand.self,
+            ImportCommand.self,
+            WhyCommand.self,
+            DiffCommand.self,
+            ReprocessCommand.self,
         ])
 
     static func main() {

@@ -42,7 +42,9 @@ public enum EventDecoder {
         guard let seed = UInt64(try member.string("seed"), radix: 16) else {
             throw CodecError(message: "the seed of a decision is not hexadecimal")
         }
-        return Cause(trigger: trigger, seed: seed)
+        return Cause(
+            trigger: trigger, seed: seed,
+            engineVersion: try member.optionalString("engine") ?? EngineVersion.current)
     }
 
     private static func detail(_ record: MemberReader, _ engine: MemberReader) throws(CodecError) -> EventDetail {

@@ -248,7 +248,7 @@ public struct EventEncoder {
         case .continuation: writer.string("trigger", "continuation")
         }
         writer.hexadecimal("seed", cause.seed)
-        writer.string("engine", EngineVersion.current)
+        writer.string("engine", cause.engineVersion)
         writer.close()
     }
 }

@@ -38,7 +38,7 @@ public final class Execution {
     var nextFrameID: FrameID = 0
     var timers = TimerHeap()
     /// Epoch milliseconds; nil when the machine has no TimeoutSeconds.
-    var deadline: Int64?
+    public internal(set) var deadline: Int64?
     /// How often a task was scheduled, by state; empty before the first one.
     var invocations: [Int] = []
     /// First part of the ids of this execution's tasks; most executions' first task comes late or never.

@@ -10,7 +10,7 @@ public struct Frame: Sendable {
     public let index: Int
     public internal(set) var stateID: StateID
     /// False until the first state is entered.
-    var hasEntered = false
+    public internal(set) var hasEntered = false
     /// The raw input of the current state, or of the one that is entered next.
     public internal(set) var input: Payload
     /// 0 between two states, and before the first.
@@ -41,7 +41,7 @@ public struct Frame: Sendable {
     }
 
     /// `$$.State.RetryCount`.
-    var retryCount: Int64 { retriesByRetrier.reduce(0, +) }
+    public var retryCount: Int64 { retriesByRetrier.reduce(0, +) }
 
     init(id: FrameID, parent: FrameID?, index: Int, stateID: StateID, input: Payload, lastEventID: Int64) {
         self.id = id

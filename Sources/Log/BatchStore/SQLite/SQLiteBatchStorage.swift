@@ -253,7 +253,7 @@ public final class SQLiteBatchStorage: BatchStorage {
     }
 
     /// The position of the batch that holds `offset`, or of the one before it, or of the first one.
-    private static func firstPosition(_ database: Database, _ identifier: Int64, _ offset: Int64) throws -> Int64 {
+    static func firstPosition(_ database: Database, _ identifier: Int64, _ offset: Int64) throws -> Int64 {
         try Int64.fetchOne(
             database.cachedStatement(
                 sql: "SELECT position FROM batch WHERE position <= ? AND position >= ? ORDER BY position DESC LIMIT 1"),

@@ -12,6 +12,17 @@ enum SQLiteSchema {
     /// Checks that the file at `path` may be a log, without opening it as a database. No file is fine.
     static func checkFile(_ path: String) throws(EventLogError) {
         guard FileManager.default.fileExists(atPath: path) else { return }
+        try checkReadable(path)
+        guard FileManager.default.isWritableFile(atPath: path) else {
+            throw EventLogError(.fatal, .readOnly, "\"\(path)\" cannot be written: a log needs to be")
+        }
+    }
+
+    /// Checks that the file at `path` is there and begins as a log does.
+    static func checkReadable(_ path: String) throws(EventLogError) {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw EventLogError(.fatal, .unreadable, "there is no file \"\(path)\"")
+        }
         let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
         guard type != .typeDirectory else {
@@ -19,9 +30,6 @@ enum SQLiteSchema {
         }
         guard FileManager.default.isReadableFile(atPath: path) else {
             throw EventLogError(.fatal, .unreadable, "\"\(path)\" cannot be read: permission is missing")
-        }
-        guard FileManager.default.isWritableFile(atPath: path) else {
-            throw EventLogError(.fatal, .readOnly, "\"\(path)\" cannot be written: a log needs to be")
         }
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw EventLogError(.fatal, .unreadable, "\"\(path)\" cannot be opened")
@@ -36,11 +44,19 @@ enum SQLiteSchema {
     /// Creates the tables in an empty file; in another one checks that they are ours.
     static func prepare(_ database: Database, path: String) throws {
         let applicationID = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
-        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
         let tableCount = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_master") ?? 0
         if applicationID == 0, tableCount == 0 {
             try create(database)
-        } else if applicationID != SQLiteSchema.applicationID {
+        } else {
+            try check(database, path: path)
+        }
+    }
+
+    /// Checks that the tables are ours and of a version that this release reads.
+    static func check(_ database: Database, path: String) throws {
+        let applicationID = try Int.fetchOne(database, sql: "PRAGMA application_id") ?? 0
+        let version = try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+        if applicationID != SQLiteSchema.applicationID {
             throw EventLogError(.fatal, .notALog, "\"\(path)\" is not a Steplog log but another program's SQLite file")
         } else if version > SQLiteSchema.version {
             throw EventLogError(

@@ -52,7 +52,7 @@ struct EventsCommand: ParsableCommand {
         let filter = EventFilter(stateMachines: stateMachine, types: type, execution: execution)
         var printer = EventPrinter(filter: filter, isJSON: output == .json, provesSequence: checkSequence)
         let begin = try EventStart(from ?? (follow ? "end" : "beginning"))
-        var scan = try EventScan(source.log, topic: source.topic, execution: execution, begin: begin.position)
+        var scan = try EventFileScan(source.log, topic: source.topic, execution: execution, begin: begin.position)
         try scan.run(isEndless: follow) { printer.print($0, isWhole: $1) }
         guard let proof = printer.proof else { return }
         for gap in proof.gaps { ProgressView.write("steplog: \(gap)\n", to: 2) }

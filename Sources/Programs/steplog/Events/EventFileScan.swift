@@ -2,7 +2,7 @@ import EventLog
 import Terminal
 
 /// Reads a topic's records, each partition in order.
-struct EventScan {
+struct EventFileScan {
     private let reader: any LogReader
     /// The ends that the partitions had at the start, until they are reached.
     private var ends: [TopicPartition: Int64] = [:]

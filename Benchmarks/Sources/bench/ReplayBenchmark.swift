@@ -1,0 +1,75 @@
+import BatchStore
+import Engine
+import EventLog
+import EventLogEmbedded
+import Foundation
+import StatesLanguage
+
+/// Rebuilding state from events: decoded ones, their bytes in memory, and a SQLite log that is read from its beginning.
+enum ReplayBenchmark {
+    private static let executions = 2_000
+    private static let topic = "events"
+
+    static func run() throws {
+        let machine = try EngineBenchmark.machine(Machines.mix)
+        let histories = (0..<executions).map { EngineBenchmark.history(machine, $0) }
+        let events = histories.map { $0.map(\.event) }
+        let records = histories.flatMap { $0.map(\.bytes) }
+        let start = histories.compactMap { $0.first?.event.detail }
+        let bytes = records.reduce(0) { $0 + $1.count } / records.count
+        let folded = Stopwatch.least(batches: 5) {
+            zip(events, start).reduce(0) { $0 + fold($1.0, $1.1, machine) }
+        }
+        let decoded = try Stopwatch.least(batches: 5) {
+            try records.reduce(0) { $0 + Int(try EventDecoder.decode($1).event.sequence) }
+        }
+        print("replay: \(records.count) events of \(bytes) bytes on average")
+        say("fold of decoded events", folded, records.count)
+        say("decoding of their bytes", decoded, records.count)
+        say("both, from memory", folded + decoded, records.count)
+        try fromSQLite(records, machine)
+    }
+
+    private static func say(_ what: String, _ seconds: Double, _ count: Int) {
+        print("replay: \(what): \(Int(Double(count) / seconds)) events/s, \(Int(seconds / Double(count) * 1e9)) ns each")
+    }
+
+    private static func fold(_ events: [Event], _ first: EventDetail, _ machine: StateMachine) -> Int {
+        guard case .executionStarted(let started) = first else { return 0 }
+        let execution = Execution(start: started.start, machine: machine)
+        for event in events { try? execution.evolve(event) }
+        return Int(execution.sequence)
+    }
+
+    private static func fromSQLite(_ records: [[UInt8]], _ machine: StateMachine) throws {
+        let path = NSTemporaryDirectory() + "steplog-bench-\(ProcessInfo.processInfo.processIdentifier).sqlite"
+        defer {
+            for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
+        }
+        let writer = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: .process))
+        try writer.createTopic(topic, TopicConfiguration(partitions: 1))
+        let appender = try writer.makeAppender()
+        for first in stride(from: 0, to: records.count, by: 500) {
+            var builder = RecordBatchBuilder()
+            for record in records[first..<min(first + 500, records.count)] {
+                builder.append(key: nil, value: record, timestamp: 0)
+            }
+            _ = try appender.append([PartitionBatch(partition: TopicPartition(topic, 0), batch: builder.finish())])
+        }
+        writer.close()
+        let log = EmbeddedLog(try SQLiteSnapshot(path: path))
+        defer { log.close() }
+        let seconds = try Stopwatch.least(batches: 3) {
+            var open: [String: Execution] = [:]
+            try log.readToEnd(TopicPartition(topic, 0)) { record in
+                let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
+                if case .executionStarted(let started) = event.detail {
+                    open[arn] = Execution(start: started.start, machine: machine)
+                }
+                try open[arn]?.evolve(event)
+            }
+            return open.count
+        }
+        say("read from SQLite, decoded and folded", seconds, records.count)
+    }
+}

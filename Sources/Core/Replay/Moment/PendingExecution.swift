@@ -1,0 +1,36 @@
+public import Engine
+public import JSON
+import StatesLanguage
+
+/// An open execution with what it waits for.
+public struct PendingExecution: Sendable {
+    public var arn: String
+    /// Epoch milliseconds.
+    public var startedAt: Int64
+    public var causes: [PendingCause]
+    /// What the worker of a task has written down of it, by the cause's position; nil: nothing.
+    public var workers: [String?]
+
+    /// Whether some part of it waits for nothing that could come.
+    public var isStuck: Bool { causes.contains { $0.kind == .nothing } }
+
+    /// - Parameter worker: what is known of a task's worker.
+    public init(_ execution: Execution, worker: (_ taskID: String) -> String? = { _ in nil }) {
+        arn = execution.arn
+        startedAt = execution.startedAt
+        causes = execution.pendingCauses
+        workers = causes.map { $0.taskID.flatMap(worker) }
+    }
+
+    public var json: JSONValue {
+        let waits = zip(causes, workers).map { cause, worker -> JSONValue in
+            guard let worker, case .object(var object) = cause.json else { return cause.json }
+            object["worker"] = (try? JSONParser.parse(worker)) ?? .string(worker)
+            return .object(object)
+        }
+        return [
+            "executionArn": .string(arn), "started": .string(Timestamp(epochMilliseconds: startedAt).text),
+            "isStuck": .bool(isStuck), "waitsFor": .array(waits),
+        ]
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import EventLogKafka
+import LogReplay
+import PartitionProcessor
+import Terminal
+
+/// Which log a command reads.
+struct LogOptions: ParsableArguments {
+    @Option(help: "The log: the SQLite file of dev or run, also while that runs, or a file that steplog export wrote.")
+    var log: String?
+
+    @Option(help: "The log is on Kafka: its first brokers, host:port, separated by commas.")
+    var kafkaBootstrap: String?
+
+    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
+    var kafkaProperty: [String] = []
+
+    @Option(help: "What the names of topics begin with; else steplog, or what the export says.")
+    var prefix: String?
+
+    /// True when a log was named.
+    var isGiven: Bool { log != nil || kafkaBootstrap != nil }
+
+    /// - Throws: `BadInput` for wrong use, `EventLogError` or `ExportError` for a log that can't be read.
+    func open() throws -> OpenedLog {
+        switch (log, kafkaBootstrap) {
+        case (let log?, nil): return try OpenedLog(file: log, prefix: prefix)
+        case (nil, let brokers?):
+            return try OpenedLog(kafka: configuration(brokers), names: TopicNames(prefix: prefix ?? "steplog"))
+        case (nil, nil): throw BadInput("Which log? Give --log FILE or --kafka-bootstrap HOST:PORT.")
+        case (_?, _?): throw BadInput("--log and --kafka-bootstrap: one log at a time.")
+        }
+    }
+
+    private func configuration(_ brokers: String) throws -> KafkaConfiguration {
+        var properties: [String: String] = [:]
+        for text in kafkaProperty {
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard parts.count == 2, !parts[0].isEmpty else {
+                throw BadInput("--kafka-property \(text): NAME=VALUE is expected")
+            }
+            properties[parts[0]] = parts[1]
+        }
+        return KafkaConfiguration(
+            brokers: brokers.split(separator: ",").map(String.init), properties: properties, patience: .seconds(10))
+    }
+}
