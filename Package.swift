@@ -101,6 +101,7 @@ let package = Package(
         core("JSONPath", ["JSON"]),
         core("JSONata", ["Digests", "JSON"]),
         core("StatesLanguage", ["JSON", "JSONPath", "JSONata", "Digests"]),
+        core("Permissions", ["JSON", "JSONPath", "StatesLanguage"]),
         core("Engine", ["JSON", "JSONPath", "StatesLanguage", "Digests"]),
         core("Replay", ["JSON", "StatesLanguage", "Engine", "Digests"]),
         log("EventLog"),
@@ -140,8 +141,8 @@ let package = Package(
             [
                 "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
-                "Hosting", "KafkaListener", "LocalService", "LogReplay", "PartitionProcessor", "Replay", "ScriptedECS",
-                "StatesLanguage", "TaskWorkers", "Terminal",
+                "Hosting", "KafkaListener", "LocalService", "LogReplay", "PartitionProcessor", "Permissions", "Replay",
+                "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
                 argumentParser,
             ]),
 
@@ -166,6 +167,7 @@ let package = Package(
         tests("JSONPathTests", in: "Core", ["JSON", "JSONPath"]),
         tests("JSONataTests", in: "Core", ["JSON", "JSONata"]),
         tests("StatesLanguageTests", in: "Core", ["JSON", "JSONPath", "JSONata", "StatesLanguage"]),
+        tests("PermissionsTests", in: "Core", ["JSON", "AccessPolicy", "StatesLanguage", "Permissions"]),
         tests("RegistryTests", in: "Core", ["JSON", "Engine"]),
         tests("EngineTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "EngineTestKit"]),
         tests("ReplayTests", in: "Core", ["JSON", "StatesLanguage", "Engine", "Replay", "EngineTestKit"]),

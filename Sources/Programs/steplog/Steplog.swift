@@ -34,6 +34,7 @@ struct Steplog: ParsableCommand {
             TailCommand.self,
             ValidateCommand.self,
             GraphCommand.self,
+            PolicyCommand.self,
             EvalCommand.self,
             SendTaskSuccessCommand.self,
             SendTaskFailureCommand.self,

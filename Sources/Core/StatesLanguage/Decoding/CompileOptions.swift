@@ -13,16 +13,19 @@ public struct CompileOptions: Sendable {
     public var allowPlaceholders: Bool
     /// Whether warnings are looked for as well.
     public var includeWarnings: Bool
+    /// Whether practice is judged as well: timeouts, roles, limits. For `steplog validate`, never for the API.
+    public var judgesPractice: Bool
     /// A longer text is refused unread. Source: AWS's limit of the request member `definition`.
     public var definitionBytesMax: Int
 
     public init(
         type: MachineType = .standard, allowPlaceholders: Bool = false, includeWarnings: Bool = true,
-        definitionBytesMax: Int = 1_048_576
+        judgesPractice: Bool = false, definitionBytesMax: Int = 1_048_576
     ) {
         self.type = type
         self.allowPlaceholders = allowPlaceholders
         self.includeWarnings = includeWarnings
+        self.judgesPractice = judgesPractice
         self.definitionBytesMax = definitionBytesMax
     }
 }

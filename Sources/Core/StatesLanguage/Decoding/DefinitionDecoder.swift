@@ -37,6 +37,9 @@ struct DefinitionDecoder {
             diagnostics += warnings
             for graph in graphs { diagnostics += graph.endlessLoops() }
             if let machine, !hasErrors { diagnostics += StaticPathCheck.warnings(for: machine, graphs: graphs) }
+            if let machine, !hasErrors, options.judgesPractice {
+                diagnostics += PracticeCheck.warnings(for: machine, graphs: graphs)
+            }
         }
         if diagnostics.count > Definition.diagnosticsMax {
             let left = diagnostics.count - Definition.diagnosticsMax

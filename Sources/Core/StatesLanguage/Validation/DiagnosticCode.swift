@@ -27,4 +27,12 @@ public enum DiagnosticCode: String, Sendable {
     case endlessLoop = "ENDLESS_LOOP"
     case impossiblePath = "IMPOSSIBLE_PATH"
     case unclosedExpression = "UNCLOSED_EXPRESSION"
+
+    // Ours, and only where practice is judged.
+    case wildcardARN = "WILDCARD_ARN"
+    case dynamicResource = "DYNAMIC_RESOURCE"
+    case unpinnedRevision = "UNPINNED_REVISION"
+    case noTimeout = "NO_TIMEOUT"
+    case largeOverrides = "LARGE_OVERRIDES"
+    case noThrottlingRetry = "NO_THROTTLING_RETRY"
 }
