@@ -97,6 +97,7 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        core("Signatures", ["Digests"]),
         core("AccessPolicy", ["JSON"]),
         core("JSONPath", ["JSON"]),
         core("JSONata", ["Digests", "JSON"]),
@@ -109,27 +110,33 @@ let package = Package(
         log("EventLogKafka", ["EventLog", "CRDKafka"]),
         log("KafkaListener", ["EventLog", "BatchStore", nioCore, nioPosix]),
         headers("CProcess", in: "Runtime"),
+        headers("COpenSSL", in: "Runtime"),
+        headers("CZlib", in: "Runtime"),
+        runtime("AWSClient", ["Digests", "JSON", "Signatures", "COpenSSL", "CZlib"]),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers",
-            ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+            [
+                "JSON", "Digests", "Signatures", "AWSClient", "Engine", "StatesLanguage", "EventLog",
+                "PartitionProcessor", "CProcess",
+            ]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
             "StepFunctionsAPI",
             [
-                "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
-                hummingbird,
+                "AccessPolicy", "JSON", "Digests", "Signatures", "Engine", "StatesLanguage", "CommandGateway",
+                "ReadModel", hummingbird,
             ]),
-        interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
+        interface("StepFunctionsClient", ["JSON", "Signatures", "TaskWorkers"]),
         interface(
             "Terminal",
             ["AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "TaskWorkers", yams]),
         program(
             "steplog",
             [
-                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
+                "AWSClient", "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
                 "KafkaListener",
                 "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
@@ -167,16 +174,17 @@ let package = Package(
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "PartitionProcessor", "TaskWorkers",
             ]),
+        tests("AWSClientTests", in: "Runtime", ["AWSClient", "JSON", "Signatures"]),
         tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
                 "AccessPolicy", "BatchStore", "CommandGateway", "Digests", "Engine", "EventLog", "EventLogEmbedded",
                 "JSON", "LocalService", "PartitionProcessor",
-                "ReadModel", "StepFunctionsAPI", "TaskWorkers",
+                "ReadModel", "Signatures", "StepFunctionsAPI", "TaskWorkers",
             ]),
         tests(
-            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
+            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "Signatures", "StepFunctionsClient"]),
         tests(
             "TerminalTests", in: "Interface",
             [

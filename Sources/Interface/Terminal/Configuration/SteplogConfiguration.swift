@@ -19,6 +19,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var inheritedVariables = LocalTaskConfiguration.inheritedVariablesDefault
     public var judgesEssentialContainersOnly = false
     public var functions: [String: LambdaTarget] = [:]
+    /// How AWS, or what stands for it, is called; nil: as the environment says.
+    public var services: ServiceConfiguration?
     /// How long the API shows executions that have ended; nil: for good.
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
@@ -45,7 +47,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
         if isEmpty { return }
         let document = try YAMLDocument(text, name: path)
         let fields = try ConfigurationFields(
-            document.value, document, name: path, path: .root, known: ["region", "accountId", "tasks", "functions", "readModel"])
+            document.value, document, name: path, path: .root,
+            known: ["region", "accountId", "tasks", "functions", "readModel", "aws"])
         let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
         region = try fields.string("region") ?? region
         accountID = try fields.string("accountId") ?? accountID
@@ -55,6 +58,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
         try readTasks(fields.child("tasks", known: Self.taskKeys), folder)
         try readFunctions(fields.child("functions", known: nil))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
+        services = try ServiceConfiguration(
+            fields.child("aws", known: ServiceConfiguration.keys), folder: folder.path)
     }
 
     private mutating func readReadModel(_ fields: ConfigurationFields) throws(BadInput) {
