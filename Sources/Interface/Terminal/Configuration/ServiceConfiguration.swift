@@ -1,4 +1,5 @@
 import Foundation
+import JSON
 
 /// What the configuration says of AWS: the keys below `aws`. Source: docs/configuration.md.
 public struct ServiceConfiguration: Sendable, Equatable {
