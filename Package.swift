@@ -121,6 +121,8 @@ let package = Package(
                 "PartitionProcessor", "CProcess",
             ]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
+        runtime(
+            "Hosting", ["EventLog", "EventLogKafka", "LocalService", "PartitionProcessor", "TaskWorkers"]),
         runtime("ReadModel", ["JSON", "Engine", "EventLog", grdb]),
         runtime("CommandGateway", ["Engine", "EventLog", "PartitionProcessor"]),
         interface(
@@ -129,6 +131,7 @@ let package = Package(
                 "AccessPolicy", "JSON", "Digests", "Signatures", "Engine", "StatesLanguage", "CommandGateway",
                 "ReadModel", hummingbird,
             ]),
+        interface("ScriptedECS", ["JSON", "Digests", hummingbird]),
         interface("StepFunctionsClient", ["JSON", "Signatures", "TaskWorkers"]),
         interface(
             "Terminal",
@@ -138,17 +141,26 @@ let package = Package(
             [
                 "AWSClient", "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
-                "KafkaListener",
-                "LocalService", "PartitionProcessor", "StatesLanguage", "TaskWorkers", "Terminal", argumentParser,
+                "Hosting", "KafkaListener",
+                "LocalService", "PartitionProcessor", "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
+                argumentParser,
             ]),
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
+        testSupport(
+            "Simulation",
+            [
+                "JSON", "Engine", "StatesLanguage", "EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor",
+                "TaskWorkers", "CommandGateway", "ReadModel", "EngineTestKit",
+            ]),
         testSupport("CommandTesting", []),
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
+        testProgram("LaneTool", ["BatchStore", "Engine", "EventLog", "EventLogEmbedded", "PartitionProcessor"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
+        testProgram("simulate", ["Simulation", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
         tests("JSONTests", in: "Core", ["JSON"]),
@@ -172,10 +184,12 @@ let package = Package(
             "PartitionProcessorTests", in: "Runtime",
             [
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
-                "PartitionProcessor", "TaskWorkers",
+                "LaneTool", "PartitionProcessor", "TaskWorkers",
             ]),
         tests("AWSClientTests", in: "Runtime", ["AWSClient", "JSON", "Signatures"]),
-        tests("TaskWorkersTests", in: "Runtime", ["JSON", "Engine", "TaskWorkers", "SuperviseTool"]),
+        tests(
+            "TaskWorkersTests", in: "Runtime",
+            ["JSON", "Engine", "StatesLanguage", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
@@ -183,6 +197,7 @@ let package = Package(
                 "JSON", "LocalService", "PartitionProcessor",
                 "ReadModel", "Signatures", "StepFunctionsAPI", "TaskWorkers",
             ]),
+        tests("ScriptedECSTests", in: "Interface", ["JSON", "ScriptedECS"]),
         tests(
             "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "Signatures", "StepFunctionsClient"]),
         tests(
@@ -191,6 +206,13 @@ let package = Package(
                 "AccessPolicy", "CommandTesting", "JSON", "Engine", "StatesLanguage", "TaskWorkers", "Terminal",
                 "steplog",
             ]),
+        tests(
+            "ServerTests",
+            [
+                "CommandTesting", "Engine", "EventLog", "EventLogKafka", "JSON", "KafkaTesting", "StepFunctionsClient",
+                "steplog",
+            ]),
+        tests("SimulationTests", ["Simulation"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -11,6 +11,7 @@ enum Bench {
         ("engine", "decide, evolve and encode in memory", EngineBenchmark.run),
         ("log", "encode records and commit them to SQLite", LogBenchmark.run),
         ("durable", "executions through a lane on the SQLite log, 50 at a time", DurableBenchmark.run),
+        ("takeover", "memory and takeover of 100,000 executions that wait, on the SQLite log", TakeoverBenchmark.run),
     ]
 
     static func main() throws {

@@ -20,6 +20,8 @@ public struct Payload: Sendable {
     /// JSON text. White space and digits are as sent; what the engine computed is compact.
     public var text: String { storage.text }
     private var parsed: JSONValue? { storage.parsed }
+    /// True when its value is not at hand.
+    var isUnparsed: Bool { storage.parsed == nil }
 
     /// - Parameter text: one valid JSON value; it was checked where it entered the system.
     public init(text: String) { storage = Storage(text: text, parsed: nil) }

@@ -173,7 +173,7 @@ extension OutputSpan<UInt8> {
 extension [UInt8] {
     /// Appends all of `bytes` in one piece.
     @inline(__always)
-    mutating func append(copying bytes: Span<UInt8>) {
+    package mutating func append(copying bytes: Span<UInt8>) {
         // SAFETY: the pointer does not leave the closure, and is to other memory than the array's.
         unsafe bytes.withUnsafeBufferPointer { unsafe append(contentsOf: $0) }
     }

@@ -34,7 +34,7 @@ struct APIDispatcher {
                 throw APIError.unknownOperation
             }
             let name = String(target.dropFirst(Self.targetPrefix.count))
-            guard let operation = Operations.all[name] else { throw APIError.unknownOperation }
+            guard let operation = Operations.named(name) else { throw APIError.unknownOperation }
             action = name
             let identity = try access?.authenticate(wire, body: bytes, now: services.now())
             var request = APIRequest(
@@ -45,11 +45,16 @@ struct APIDispatcher {
             try reader.read(request.members, members, at: "")
             if let identity { try access?.authorize(identity, name, request, wire, services) }
             if let error = APIError(violations: reader.violations) { throw error }
+            if let reason = services.unavailability() { throw APIError.throttled(reason) }
             let answer = try await operation(&request, services)
-            return Answer(requestID: requestID, action: action, status: 200, body: JSONWriter.bytes(.object(answer)))
+            return Answer(requestID: requestID, action: action, status: 200, body: answer)
         } catch let error as APIError {
             return Answer(
                 requestID: requestID, action: action, status: error.status, body: JSONWriter.bytes(error.body))
+        } catch let error where APIError(unavailable: error) != nil {
+            let refusal = APIError(unavailable: error) ?? .unknownOperation
+            return Answer(
+                requestID: requestID, action: action, status: refusal.status, body: JSONWriter.bytes(refusal.body))
         } catch {
             let failure = APIError("InternalFailure", "The request could not be processed: \(error)", space: .service)
             return Answer(

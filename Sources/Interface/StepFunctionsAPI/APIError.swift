@@ -1,5 +1,7 @@
+import CommandGateway
 import Engine
 import JSON
+import ReadModel
 
 /// An error as AWS answers it: awsJson1_0's `__type` and `message` with an HTTP status. Source: surface § 1.1.
 struct APIError: Error, Sendable, Equatable {
@@ -11,6 +13,8 @@ struct APIError: Error, Sendable, Equatable {
         case validation = "com.amazon.coral.validate"
         /// Requests that reach no operation.
         case service = "com.amazon.coral.service"
+        /// Requests that may be made again later.
+        case availability = "com.amazon.coral.availability"
     }
 
     var space: Space
@@ -49,6 +53,22 @@ struct APIError: Error, Sendable, Equatable {
 }
 
 extension APIError {
+    /// AWS's clients wait and make the request again.
+    static func throttled(_ reason: String) -> APIError {
+        APIError("ThrottlingException", "Rate exceeded: \(reason)", space: .availability)
+    }
+
+    /// For what another attempt may get over: the log is away, or something takes too long. nil for any other error.
+    init?(unavailable error: any Error) {
+        switch error {
+        case GatewayError.unavailable(let reason), ReadModelError.logAway(let reason): self = .throttled(reason)
+        case GatewayError.overloaded: self = .throttled("too many commands wait for the log")
+        case GatewayError.closed: self = .throttled("the server is being stopped")
+        case ReadModelError.late: self = .throttled("the read model has not caught up with the log")
+        default: return nil
+        }
+    }
+
     static func invalidArn(_ detail: String) -> APIError { APIError("InvalidArn", "Invalid Arn: '\(detail)'") }
     static func invalidName(_ name: String) -> APIError { APIError("InvalidName", "Invalid Name: '\(name)'") }
     static func machineDoesNotExist(_ arn: String) -> APIError {

@@ -29,6 +29,9 @@ public struct APIServices: Sendable {
     /// Does a task that belongs to no execution, for TestState. Returns `succeeded` or `failed`.
     public var runTask: @Sendable (TaskRequest) async -> TaskReport
 
+    /// Why nothing can be asked for now, e.g. since the brokers are away; nil when all is well.
+    public var unavailability: @Sendable () -> String? = { nil }
+
     public init(
         gateway: CommandSender, readModel: Projection, definition: @escaping @Sendable (String) throws -> String?,
         isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,

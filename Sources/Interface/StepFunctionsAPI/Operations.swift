@@ -20,7 +20,6 @@ enum Operations {
         "DescribeStateMachineAlias": describeStateMachineAlias,
         "DescribeStateMachineForExecution": describeStateMachineForExecution,
         "GetActivityTask": getActivityTask,
-        "GetExecutionHistory": getExecutionHistory,
         "ListActivities": listActivities,
         "ListExecutions": listExecutions,
         "ListMapRuns": listMapRuns,
@@ -44,4 +43,17 @@ enum Operations {
         "UpdateStateMachineAlias": updateStateMachineAlias,
         "ValidateStateMachineDefinition": validateStateMachineDefinition,
     ]
+    /// An operation that writes the JSON of its answer itself.
+    typealias WritingOperation = @Sendable (inout APIRequest, APIServices) async throws -> [UInt8]
+
+    /// Those whose answers are long.
+    static let writing: [String: WritingOperation] = ["GetExecutionHistory": getExecutionHistory]
+
+    /// The JSON of an operation's answer; nil for an unknown operation.
+    static func named(_ name: String) -> WritingOperation? {
+        if let operation = all[name] {
+            return { request, services in JSONWriter.bytes(.object(try await operation(&request, services))) }
+        }
+        return writing[name]
+    }
 }

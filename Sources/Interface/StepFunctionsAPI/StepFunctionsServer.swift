@@ -29,6 +29,8 @@ public struct StepFunctionsServer: Sendable {
         public var idleTimeout = Duration.seconds(75)
         /// How long requests under way may take once the process is asked to end.
         public var drainTimeout = Duration.seconds(30)
+        /// Why the process is not ready; nil when it is.
+        public var unreadiness: @Sendable () -> String? = { nil }
 
         public init() {}
     }
@@ -46,8 +48,10 @@ public struct StepFunctionsServer: Sendable {
     }
 
     /// Serves until the process is asked to end (SIGINT, SIGTERM); requests under way are answered first, long polls at once.
-    /// - Parameter started: is told when the port is open.
-    public func run(started: @escaping @Sendable () -> Void) async throws {
+    /// - Parameters:
+    ///   - stop: asks for the end by its first element, or its own end, instead of the signals.
+    ///   - started: is told when the port is open.
+    public func run(stop: AsyncStream<Void>? = nil, started: @escaping @Sendable () -> Void) async throws {
         var logger = Logger(label: "steplog.http")
         logger.logLevel = .critical
         let connections = HTTP1Channel.Configuration(
@@ -65,19 +69,28 @@ public struct StepFunctionsServer: Sendable {
                 address: .hostname(settings.address, port: settings.port), serverName: nil),
             onServerRunning: { _ in started() }, logger: logger)
         var group = ServiceGroupConfiguration(
-            services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+            services: [application], gracefulShutdownSignals: stop == nil ? [.sigterm, .sigint] : [], logger: logger)
         group.maximumGracefulShutdownDuration = settings.drainTimeout
-        try await ServiceGroup(configuration: group).run()
+        let services = ServiceGroup(configuration: group)
+        guard let stop else { return try await services.run() }
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                for await _ in stop { break }
+                await services.triggerGracefulShutdown()
+            }
+            try await services.run()
+            tasks.cancelAll()
+        }
     }
 
     private func respond(to request: Request, _ context: ConnectionContext) async -> Response {
         switch request.uri.path {
-        case "/health/live": return Response(status: .ok, body: ResponseBody(byteBuffer: ByteBuffer(string: "live\n")))
-        case "/health/ready":
-            let isReady = services.readModel.isWorking && !Task.isShuttingDownGracefully
-            return Response(
-                status: isReady ? .ok : .serviceUnavailable,
-                body: ResponseBody(byteBuffer: ByteBuffer(string: isReady ? "ready\n" : "not ready\n")))
+        case HealthAnswer.livePath: return Response(HealthAnswer(live: ()))
+        case HealthAnswer.readyPath:
+            var reason = settings.unreadiness()
+            if !services.readModel.isWorking { reason = "the read model has stopped" }
+            if Task.isShuttingDownGracefully { reason = "the process ends" }
+            return Response(HealthAnswer(notReadySince: reason))
         default: break
         }
         let began = ContinuousClock.now

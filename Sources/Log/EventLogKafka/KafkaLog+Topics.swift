@@ -56,7 +56,7 @@ extension KafkaLog {
         }
     }
 
-    private var topicAdministration: TopicAdministration {
+    var topicAdministration: TopicAdministration {
         TopicAdministration(handle: administration, prefix: configuration.namePrefix)
     }
 

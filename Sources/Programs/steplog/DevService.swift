@@ -33,7 +33,7 @@ struct DevService: Sendable {
     /// - Throws: `BadInput` for what can't be used, `EventLogError` for a log that can't.
     init(_ options: DevCommand) throws {
         let configuration =
-            try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
+            try SteplogConfiguration(file: options.config, environment: ProcessInfo.processInfo.environment)
         let region = options.region ?? configuration.region
         let account = options.account ?? (options.config == nil ? Self.accountDefault : configuration.accountID)
         let mocks = try options.mockConfig.map(Self.mocks)
@@ -105,7 +105,7 @@ struct DevService: Sendable {
     }
 
     /// Names and addresses that no other machine can reach.
-    private static func isLoopback(_ host: String) -> Bool {
+    static func isLoopback(_ host: String) -> Bool {
         if ["localhost", "::1"].contains(host) { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

@@ -26,7 +26,7 @@ struct LocalRun {
         if options.resume, options.log == nil {
             throw BadInput("--resume needs --log FILE: the log that the execution stands on.")
         }
-        configuration = try options.config.map { try SteplogConfiguration(readingFrom: $0) } ?? SteplogConfiguration()
+        configuration = try SteplogConfiguration(file: options.config, environment: ProcessInfo.processInfo.environment)
         let (path, caseOfFile) = Self.split(options.file)
         definition = try DefinitionFile(path)
         let compilation = definition.compile(CompileOptions(includeWarnings: false))

@@ -80,7 +80,7 @@ struct RunPlaces {
     }
 
     /// The key in the file, or a new one that it gets: tokens that tasks hold stay good after a restart.
-    private static func key(in path: String) throws -> [UInt8] {
+    static func key(in path: String) throws -> [UInt8] {
         if let data = FileManager.default.contents(atPath: path), data.count >= 16 { return Array(data) }
         let key = randomBytes(32)
         let draft = "\(path).\(getpid()).new"

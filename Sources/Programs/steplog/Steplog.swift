@@ -14,6 +14,7 @@ struct Steplog: ParsableCommand {
               steplog run order.asl.json --input '{"id": 7}'
               steplog validate order.asl.json
               steplog dev --log orders.sqlite                    # the Step Functions API on this machine
+              steplog server --kafka-bootstrap kafka:9092        # engine, workers and API on Kafka, on many hosts
               steplog start order --input '{"id": 7}' --wait      # a client of it, as are list, describe, history, stop …
               steplog eval --language jsonpath '$.items[*].price' --input @order.json
 
@@ -21,11 +22,29 @@ struct Steplog: ParsableCommand {
             4 there is no API.
             """,
         subcommands: [
-            RunCommand.self, DevCommand.self, StartCommand.self, DescribeCommand.self, HistoryCommand.self,
-            ListCommand.self, StopCommand.self, RedriveCommand.self, TailCommand.self, ValidateCommand.self,
-            GraphCommand.self, EvalCommand.self, SendTaskSuccessCommand.self, SendTaskFailureCommand.self,
-            SendTaskHeartbeatCommand.self, SuperviseCommand.self, TestBrokerCommand.self,
+            RunCommand.self,
+            DevCommand.self,
+            ServerCommand.self,
+            StartCommand.self,
+            DescribeCommand.self,
+            HistoryCommand.self,
+            ListCommand.self,
+            StopCommand.self,
+            RedriveCommand.self,
+            TailCommand.self,
+            ValidateCommand.self,
+            GraphCommand.self,
+            EvalCommand.self,
+            SendTaskSuccessCommand.self,
+            SendTaskFailureCommand.self,
+            SendTaskHeartbeatCommand.self,
+            SuperviseCommand.self,
+            TestBrokerCommand.self,
+            TestECSCommand.self,
             TopicsCommand.self,
+            EventsCommand.self,
+            ConfigCommand.self,
+            DeadLetterCommand.self,
         ])
 
     static func main() {

@@ -30,6 +30,9 @@ struct TopicsCommand: ParsableCommand {
             try options.forEachTopic { log, name, wanted in
                 try log.createTopic(name, wanted)
                 return "as it should be"
+            } clock: { log, name in
+                try log.createClock(name)
+                return "as it should be"
             }
         }
     }
@@ -43,6 +46,9 @@ struct TopicsCommand: ParsableCommand {
         func run() throws {
             try options.forEachTopic { log, name, wanted in
                 try log.checkTopic(name, wanted)
+                return "as it should be"
+            } clock: { log, name in
+                try log.checkClock(name)
                 return "as it should be"
             }
         }
@@ -59,6 +65,8 @@ struct TopicsCommand: ParsableCommand {
                 guard let found = try log.topic(name) else { return "missing" }
                 let kept = found.retention.map { "\($0.components.seconds) seconds" } ?? "no limit"
                 return "\(found.partitions) partitions, clean-up \(found.cleanup), kept: \(kept)"
+            } clock: { log, name in
+                try log.topic(name) == nil ? "missing" : "1 partition, tells the brokers' time"
             }
         }
     }
@@ -66,7 +74,9 @@ struct TopicsCommand: ParsableCommand {
 
 /// Which brokers, and which topics.
 struct TopicOptions: ParsableArguments {
-    @Option(help: "The first brokers to ask, host:port, separated by commas.")
+    @Option(
+        name: [.long, .customLong("kafka-bootstrap")], help: "The first brokers to ask, host:port, separated by commas."
+    )
     var brokers: String
 
     @Option(help: "What the names of topics begin with.")
@@ -79,7 +89,7 @@ struct TopicOptions: ParsableArguments {
     var pool: [String] = ["default"]
 
     @Option(help: "Partitions of each pool's topics.")
-    var poolPartitions: Int = 1
+    var poolPartitions: Int = 16
 
     @Option(help: "Copies of each new topic; the brokers' default without it.")
     var replication: Int?
@@ -87,37 +97,37 @@ struct TopicOptions: ParsableArguments {
     @Option(help: "The biggest record, in bytes.")
     var recordBytesMax: Int = 8 << 20
 
-    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
+    @Option(
+        name: [.long, .customLong("kafka-property")],
+        help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
     var property: [String] = []
 
     /// Does `work` for each topic and prints what it says, or why the topic is not as it should be.
+    /// - Parameter clock: the same for the topic that tells the brokers' time.
     /// - Throws: exit code 1 when one is not.
-    func forEachTopic(_ work: (KafkaLog, String, TopicConfiguration) throws -> String) throws {
+    func forEachTopic(
+        _ work: (KafkaLog, String, TopicConfiguration) throws -> String, clock: (KafkaLog, String) throws -> String
+    ) throws {
         let log = try KafkaLog(try configuration())
         defer { log.close() }
         let layout = TopicLayout(
             names: TopicNames(prefix: prefix), partitions: partitions, pools: pool, poolPartitions: poolPartitions)
         var isWell = true
-        for (name, wanted) in layout.topics {
+        func attend(_ name: String, _ work: () throws -> String) throws {
             do {
-                ProgressView.write("\(name): \(try work(log, name, wanted))\n", to: 1)
+                ProgressView.write("\(name): \(try work())\n", to: 1)
             } catch let error as EventLogError where [.topicMismatch, .unknownTopic].contains(error.code) {
                 ProgressView.write("\(name): \(error.message)\n", to: 1)
                 isWell = false
             }
         }
+        for (name, wanted) in layout.topics { try attend(name) { try work(log, name, wanted) } }
+        try attend(layout.names.clock) { try clock(log, layout.names.clock) }
         if !isWell { throw ExitCode(1) }
     }
 
     private func configuration() throws -> KafkaConfiguration {
-        var properties: [String: String] = [:]
-        for text in property {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw BadInput("--property \(parts.first ?? ""): NAME=VALUE is expected")
-            }
-            properties[parts[0]] = parts[1]
-        }
+        let properties = try KafkaProperties.parse(property)
         return KafkaConfiguration(
             brokers: brokers.split(separator: ",").map(String.init), properties: properties,
             replicationFactor: replication, recordBytesMax: recordBytesMax, patience: .seconds(10))

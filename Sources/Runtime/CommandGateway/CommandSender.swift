@@ -10,10 +10,15 @@ import Synchronization
 /// A thread writes: while one group of commands is being committed the next one gathers, so that many share a commit.
 public final class CommandSender: Sendable {
     private struct State {
-        var waiting: [String: CheckedContinuation<ReplyRecord.Outcome, any Error>] = [:]
+        var waiting: [String: Waiter] = [:]
         /// What is to be put on the log, in order.
         var outgoing: [Outgoing] = []
         var isClosed = false
+    }
+
+    private struct Waiter {
+        var deadline: ContinuousClock.Instant
+        var continuation: CheckedContinuation<ReplyRecord.Outcome, any Error>
     }
 
     private struct Outgoing: Sendable {
@@ -29,8 +34,11 @@ public final class CommandSender: Sendable {
 
     private let layout: TopicLayout
     private let now: @Sendable () -> Int64
-    private let appender: any LogAppender
+    private let log: any TransactionalLog
+    /// Only the thread that writes replaces it.
+    private let appender: Mutex<any LogAppender>
     private let reader: any LogReader
+    private let patience: Duration
     private let state = Mutex(State())
     private let partition: Int
     /// Tells this gateway's requests from those of others on the same partition of `replies`.
@@ -42,14 +50,18 @@ public final class CommandSender: Sendable {
     /// Reads replies from the log's present end on.
     /// - Parameters:
     ///   - partition: of `replies`; gateways may share one, since ids tell their requests apart.
+    ///   - patience: how long a command waits for its outcome.
     ///   - now: epoch milliseconds.
     public init(
-        log: any TransactionalLog, layout: TopicLayout, partition: Int = 0, now: @escaping @Sendable () -> Int64
+        log: any TransactionalLog, layout: TopicLayout, partition: Int = 0, patience: Duration = .seconds(60),
+        now: @escaping @Sendable () -> Int64
     ) throws(EventLogError) {
+        self.log = log
+        self.patience = patience
         self.layout = layout
         self.now = now
         self.partition = partition
-        appender = try log.makeAppender()
+        appender = Mutex(try log.makeAppender())
         reader = try log.makeReader([TopicPartition(layout.names.replies, partition): .end])
     }
 
@@ -70,17 +82,17 @@ public final class CommandSender: Sendable {
             defer { state.waiting = [:] }
             return state.waiting
         }
-        for continuation in waiting.values { continuation.resume(throwing: GatewayError.closed) }
+        for waiter in waiting.values { waiter.continuation.resume(throwing: GatewayError.closed) }
         reader.wake()
         hasOutgoing.signal()
         ended.wait()
         ended.wait()
         reader.close()
-        appender.close()
+        appender.withLock { $0.close() }
     }
 
     /// Sends a command for an execution, and waits for its outcome.
-    /// - Throws: `EventLogError` when it could not be put on the log, `GatewayError` when the outcome can't be known any more.
+    /// - Throws: `GatewayError` when it could not be put on the log, or its outcome is not known in time.
     public func send(_ record: CommandRecord) async throws -> ReplyRecord.Outcome {
         try await send(to: record.executionArn) { address in
             var addressed = record
@@ -105,7 +117,7 @@ public final class CommandSender: Sendable {
             let refusal: GatewayError? = state.withLock { state in
                 if state.isClosed { return .closed }
                 guard state.outgoing.count < Self.outgoingCountMax else { return .overloaded }
-                state.waiting[id] = continuation
+                state.waiting[id] = Waiter(deadline: .now + patience, continuation: continuation)
                 state.outgoing.append(Outgoing(id: id, key: key, bytes: bytes))
                 return nil
             }
@@ -128,8 +140,20 @@ public final class CommandSender: Sendable {
                 try append(group)
             } catch {
                 let waiting = state.withLock { state in group.map { state.waiting.removeValue(forKey: $0.id) } }
-                for continuation in waiting { continuation?.resume(throwing: error) }
+                for waiter in waiting {
+                    waiter?.continuation.resume(throwing: GatewayError.unavailable(error.description))
+                }
+                if error.kind == .fatal { reopen() }
             }
+        }
+    }
+
+    /// Replaces an appender that may be of no more use; one that can't be replaced now is when it fails again.
+    private func reopen() {
+        guard let fresh = try? log.makeAppender() else { return }
+        appender.withLock { appender in
+            appender.close()
+            appender = fresh
         }
     }
 
@@ -148,7 +172,7 @@ public final class CommandSender: Sendable {
             batches.append(
                 PartitionBatch(partition: TopicPartition(layout.names.commands, target), batch: builder.finish()))
         }
-        _ = try appender.append(batches)
+        try appender.withLock { appender throws(EventLogError) in _ = try appender.append(batches) }
     }
 
     private func readReplies() {
@@ -159,16 +183,36 @@ public final class CommandSender: Sendable {
                         for record in batch { deliver(record) }
                     }
                 }
+            } catch  where error.kind == .retriable {
+                Thread.sleep(forTimeInterval: Self.retryPauseSeconds)
             } catch {
                 return failAll(error)
             }
+            dropLate()
+        }
+    }
+
+    private static let retryPauseSeconds = 0.2
+
+    /// Gives up waiting for those whose time is over; what was not written yet never will be.
+    private func dropLate() {
+        let now = ContinuousClock.now
+        let late = state.withLock { state in
+            let ids = Set(state.waiting.filter { $0.value.deadline <= now }.keys)
+            guard !ids.isEmpty else { return [Waiter]() }
+            state.outgoing.removeAll { ids.contains($0.id) }
+            return ids.compactMap { state.waiting.removeValue(forKey: $0) }
+        }
+        for waiter in late {
+            waiter.continuation.resume(
+                throwing: GatewayError.unavailable("no engine has decided the command within \(patience)"))
         }
     }
 
     private func deliver(_ record: Record) {
         guard let reply = try? ReplyRecord(decoding: Array(record.value ?? [])) else { return }
         let waiting = state.withLock { $0.waiting.removeValue(forKey: reply.id) }
-        waiting?.resume(returning: reply.outcome)
+        waiting?.continuation.resume(returning: reply.outcome)
     }
 
     private func failAll(_ error: EventLogError) {
@@ -177,7 +221,9 @@ public final class CommandSender: Sendable {
             defer { state.waiting = [:] }
             return state.waiting
         }
-        for continuation in waiting.values { continuation.resume(throwing: error) }
+        for waiter in waiting.values {
+            waiter.continuation.resume(throwing: GatewayError.unavailable(error.description))
+        }
     }
 }
 
@@ -187,4 +233,6 @@ public enum GatewayError: Error, Sendable, Equatable {
     case closed
     /// More commands wait for the log than may wait; later there is room again.
     case overloaded
+    /// The log is away, or no engine answers: why. What was sent may be decided later nevertheless.
+    case unavailable(String)
 }

@@ -36,8 +36,8 @@ public final class LocalEngine: Sendable {
         lanes = try (0..<laneCount).map { _ in
             try Lane(log: log, configuration: configuration, definitions: definitions)
         }
-        workers = try configuration.layout.pools.map { pool in
-            try TaskPoolWorker(
+        workers = configuration.layout.pools.map { pool in
+            TaskPoolWorker(
                 log: log, layout: configuration.layout, pool: pool, runner: runner, now: configuration.now)
         }
         appender = Mutex(try log.makeAppender())

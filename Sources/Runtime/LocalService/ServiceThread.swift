@@ -2,11 +2,11 @@ import Dispatch
 import Foundation
 
 /// A thread that is waited for.
-final class ServiceThread: Sendable {
+public final class ServiceThread: Sendable {
     private let done = DispatchSemaphore(value: 0)
 
     /// Starts the thread. - Parameter body: blocking work; its frames may be deep (definitions are nested).
-    init(_ body: @escaping @Sendable () -> Void) {
+    public init(_ body: @escaping @Sendable () -> Void) {
         let done = done
         let thread = Thread {
             body()
@@ -17,5 +17,5 @@ final class ServiceThread: Sendable {
     }
 
     /// Returns when the body has.
-    func join() { done.wait() }
+    public func join() { done.wait() }
 }

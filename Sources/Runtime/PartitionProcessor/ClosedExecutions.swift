@@ -4,24 +4,20 @@ import Engine
 ///
 /// All leave a mark; the states of the latest ones are kept as well, the others' can be folded again from the log.
 struct ClosedExecutions {
-    struct Mark {
-        /// Epoch milliseconds: the log has nothing of the execution before.
-        var startedAt: Int64
-        /// False for one that no redrive can do anything with.
-        var isKept: Bool
-    }
-
     /// How many states are kept once what they were folded from is committed.
     static let keptMax = 256
 
-    private var marks: [String: Mark] = [:]
+    var names = ClosedNames()
     private var kept: [String: Execution] = [:]
     /// ARNs in the order of their ends; one that has been opened again since stands here still.
     private var order: [String] = []
 
-    func contains(_ arn: String) -> Bool { marks[arn] != nil }
+    /// - Parameter time: epoch milliseconds; a name is free again some time after its execution has ended.
+    func contains(_ arn: String, at time: Int64) -> Bool { mark(arn, at: time) != nil }
 
-    func mark(_ arn: String) -> Mark? { marks[arn] }
+    func mark(_ arn: String, at time: Int64) -> (startedAt: Int64, isKept: Bool)? {
+        names.mark(NameHash(arn), at: time)
+    }
 
     /// - Returns: nil when its state is not kept any more.
     func state(_ arn: String) -> Execution? { kept[arn] }
@@ -29,17 +25,18 @@ struct ClosedExecutions {
     mutating func insert(_ execution: Execution) {
         // A redriven one that has succeeded still answers the repeated request.
         let isKept = execution.status != .succeeded || execution.redriveCount > 0
-        marks[execution.arn] = Mark(startedAt: execution.startedAt, isKept: isKept)
+        names.insert(
+            ClosedNames.Mark(
+                name: NameHash(execution.arn), input: NameHash(execution.start.input).high,
+                closingDay: ClosedNames.day(execution.stoppedAt ?? execution.startedAt),
+                startedAtSeconds: UInt32(clamping: execution.startedAt / 1_000), isKept: isKept))
         guard isKept else { return }
         kept[execution.arn] = execution
         order.append(execution.arn)
     }
 
-    /// Forgets an execution that is open again.
-    mutating func remove(_ arn: String) {
-        marks[arn] = nil
-        kept[arn] = nil
-    }
+    /// Forgets the state of an execution that is open again; open ones are asked for first.
+    mutating func remove(_ arn: String) { kept[arn] = nil }
 
     /// Lets go of the oldest states above `keptMax`. Only when everything that was decided is committed.
     mutating func trim() {

@@ -8,8 +8,13 @@ struct Outbox {
 
     var isEmpty: Bool { order.isEmpty }
 
-    mutating func append(to partition: TopicPartition, key: [UInt8], value: [UInt8]?, timestamp: Int64) {
-        withBuilder(partition) { $0.append(key: key, value: value, timestamp: timestamp) }
+    /// How many bytes are there for a partition.
+    func byteCount(_ partition: TopicPartition) -> Int { builders[partition]?.byteCount ?? 0 }
+
+    mutating func append(
+        to partition: TopicPartition, key: [UInt8], value: [UInt8]?, headers: RecordHeaders = .none, timestamp: Int64
+    ) {
+        withBuilder(partition) { $0.append(key: key, value: value, headers: headers, timestamp: timestamp) }
     }
 
     /// The events of one decision, as CloudEvents in Kafka's binary mode.
@@ -17,16 +22,13 @@ struct Outbox {
     mutating func append(_ events: [Event], of entry: ExecutionEntry, to partition: TopicPartition, time: String) {
         guard !events.isEmpty else { return }
         var encoder = EventEncoder(executionArn: entry.arn)
-        var headers = RecordHeaders()
-        headers.append("ce_specversion", "1.0")
-        headers.append("ce_source", entry.arn)
-        headers.append("ce_time", time)
+        var headers = CloudEventHeaders.shared(
+            arn: entry.arn, traceHeader: entry.execution.start.traceHeader, time: time)
         let shared = headers.mark
         withBuilder(partition) { builder in
             for event in events {
                 headers.removeAll(behind: shared)
-                headers.append("ce_id", decimal: event.sequence)
-                headers.append("ce_type", "steplog.", event.detail.typeName, ".v1")
+                CloudEventHeaders.append(sequence: event.sequence, type: event.detail.typeName, to: &headers)
                 builder.append(key: entry.key, headers: headers, timestamp: event.timestamp) { bytes in
                     encoder.write(event, to: &bytes)
                 }
@@ -36,12 +38,8 @@ struct Outbox {
 
     /// An event of the registry, as CloudEvents in Kafka's binary mode.
     mutating func append(_ event: RegistryEvent, to partition: TopicPartition, time: String) {
-        var headers = RecordHeaders()
-        headers.append("ce_specversion", "1.0")
-        headers.append("ce_id", String(event.sequence))
-        headers.append("ce_source", event.arn)
-        headers.append("ce_type", "steplog.\(event.kind.rawValue).v1")
-        headers.append("ce_time", time)
+        var headers = CloudEventHeaders.shared(arn: event.arn, traceHeader: nil, time: time)
+        CloudEventHeaders.append(sequence: event.sequence, type: event.kind.rawValue, to: &headers)
         withBuilder(partition) { builder in
             builder.append(key: Array(event.arn.utf8), headers: headers, timestamp: event.timestamp) { bytes in
                 bytes.append(contentsOf: RegistryRecord.encode(event))
@@ -66,18 +64,5 @@ struct Outbox {
             order.append(partition)
         }
         if let index = builders.index(forKey: partition) { body(&builders.values[index]) }
-    }
-}
-
-/// An open execution in a partition.
-final class ExecutionEntry {
-    let arn: String
-    let key: [UInt8]
-    let execution: Execution
-
-    init(_ execution: Execution) {
-        self.execution = execution
-        arn = execution.arn
-        key = Array(execution.arn.utf8)
     }
 }

@@ -10,7 +10,7 @@ extension PartitionState {
         let execution: Execution
         if let entry = open[arn] {
             execution = entry.execution
-        } else if let mark = closed.mark(arn) {
+        } else if let mark = closed.mark(arn, at: moment.time) {
             guard mark.isKept else { throw .executionNotRedrivable(.succeeded) }
             execution = try closedExecution(arn)
         } else {
@@ -40,7 +40,7 @@ extension PartitionState {
         if let kept = closed.state(arn) { return kept }
         var found: Execution?
         let key = Array(arn.utf8)
-        let start = closed.mark(arn).map { ReadPosition.time($0.startedAt) } ?? .beginning
+        let start = closed.mark(arn, at: lastTime).map { ReadPosition.time($0.startedAt) } ?? .beginning
         try log.readToEnd(events, from: start) { record in
             guard record.key.map({ $0.elementsEqual(key) }) == true else { return }
             let (_, event) = try EventDecoder.decode(Array(record.value ?? []))

@@ -10,16 +10,18 @@ struct PartitionState {
     let log: any TransactionalLog
     /// Open executions by ARN.
     private(set) var open: [String: ExecutionEntry] = [:]
+    var texts = SharedTexts()
     /// The state machines and activities whose writer this partition is.
-    private var registry = Registry()
-    private(set) var closed = ClosedExecutions()
+    private(set) var registry = Registry()
+    var closed = ClosedExecutions()
+    var ledger: CheckpointLedger
     private var deadlines = DeadlineHeap()
     private var yielded: [String] = []
     /// Definitions that a transaction of this owner has put on the log.
     private var writtenDefinitions: Set<String> = []
     /// Time of the last event on this partition, in epoch milliseconds: the clock never runs back.
-    private var lastTime: Int64 = 0
-    private(set) var outbox = Outbox()
+    private(set) var lastTime: Int64 = 0
+    var outbox = Outbox()
     private var eventTime = TimestampText()
 
     let events: TopicPartition
@@ -32,6 +34,7 @@ struct PartitionState {
         self.number = number
         self.configuration = configuration
         self.definitions = definitions
+        ledger = CheckpointLedger(owner: configuration.randomBits())
         events = TopicPartition(configuration.layout.names.events, number)
     }
 
@@ -46,52 +49,90 @@ struct PartitionState {
 
     // MARK: - Recovery
 
-    /// Folds a record of `events` into the state.
+    /// Folds a record of `events` into the state; what a checkpoint had folded already changes nothing.
     /// - Throws: `CodecError` when it can't be read, `RecoveryError` when what it stands on is missing.
     mutating func restore(_ record: Record) throws {
         let value = Array(record.value ?? [])
+        ledger.eventsEnd = record.offset
+        ledger.eventBytes += value.count
         if let key = record.key, RegistryRecord.isKey(key) {
             let event = try RegistryRecord.decodeEvent(value)
             lastTime = max(lastTime, event.timestamp)
-            return registry.evolve(event)
+            guard event.sequence > registry.sequence(of: event.arn) else { return }
+            registry.evolve(event)
+            return noteChanged(registryEntity: event.arn, at: event.timestamp)
         }
         let (arn, event) = try EventDecoder.decode(value)
         try restore(arn, event)
     }
 
     /// Folds an event of the log into the state. Nothing is decided and nothing is emitted.
-    mutating func restore(_ executionArn: String, _ event: Event) throws {
+    private mutating func restore(_ executionArn: String, _ event: Event) throws {
         lastTime = max(lastTime, event.timestamp)
-        if case .executionStarted(let started) = event.detail {
+        if let entry = open[executionArn] {
+            guard event.sequence > entry.restoredSequence else { return }
+            return try fold(event, into: entry)
+        }
+        if case .executionRedriven = event.detail, closed.contains(executionArn, at: event.timestamp) {
+            reopen(ExecutionEntry(try closedExecution(executionArn, before: event.sequence)))
+        } else if closed.contains(executionArn, at: event.timestamp) {
+            return
+        } else if case .executionStarted(let started) = event.detail {
             guard let machine = try definitions.machine(hash: started.start.definitionHash) else {
                 throw RecoveryError.unknownDefinition(executionArn: executionArn, hash: started.start.definitionHash)
             }
-            open[executionArn] = ExecutionEntry(Execution(start: started.start, machine: machine))
-        }
-        if case .executionRedriven = event.detail, open[executionArn] == nil, closed.contains(executionArn) {
-            reopen(ExecutionEntry(try closedExecution(executionArn, before: event.sequence)))
+            open[executionArn] = ExecutionEntry(Execution(start: texts.shared(started.start), machine: machine))
         }
         guard let entry = open[executionArn] else {
-            if closed.contains(executionArn) { return }
             throw RecoveryError.missingStart(executionArn: executionArn, sequence: event.sequence)
         }
+        try fold(event, into: entry)
+    }
+
+    private mutating func fold(_ event: Event, into entry: ExecutionEntry) throws(FoldError) {
         try entry.execution.evolve(event)
+        noteChanged(entry, ledger.item(.none, at: event.timestamp), &ledger.queue)
         if entry.execution.isClosed {
             close(entry)
             closed.trim()
         }
     }
 
+    mutating func setOpen(_ entry: ExecutionEntry?, _ arn: String) { open[arn] = entry }
+
+    mutating func restoreRegistry(_ arn: String, _ state: [UInt8], parts: Int) throws(CodecError) {
+        try registry.restore(state, of: arn)
+        ledger.registryParts[arn] = parts == 0 ? nil : parts
+    }
+
+    /// What was loaded belongs to no position.
+    mutating func forgetCheckpoints() {
+        open = [:]
+        registry = Registry()
+        closed = ClosedExecutions()
+        ledger.registryParts = [:]
+    }
+
+    private mutating func noteChanged(registryEntity arn: String, at time: Int64) {
+        guard !ledger.queue.contains(registryEntity: arn) else { return }
+        _ = ledger.queue.append(ledger.item(.registryEntity(arn), at: time))
+    }
+
     /// After the last event: the timers of all that is open.
     mutating func finishRestoring() {
-        for entry in open.values { noteDeadline(entry) }
-        yielded = open.values.filter { $0.execution.hasYielded }.map(\.arn).sorted()
+        // ORDER: of equal deadlines the first noted fires first, so that the same log gives the same order in every process.
+        for arn in open.keys.sorted() {
+            guard let entry = open[arn] else { continue }
+            noteDeadline(entry)
+            if entry.execution.hasYielded { yielded.append(arn) }
+        }
     }
 
     // MARK: - Deciding
 
     /// Takes one command. A command that can't be read goes to the dead letters.
     mutating func take(_ record: Record, topic: TopicPartition) {
+        if divertIfParked(record, topic) { return }
         if let key = record.key, RegistryRecord.isKey(key) { return takeRegistryCommand(record, topic) }
         let command: CommandRecord
         do {
@@ -121,6 +162,7 @@ struct PartitionState {
             for event in try registry.decide(command, moment) {
                 registry.evolve(event)
                 outbox.append(event, to: events, time: eventTime.text(event.timestamp))
+                noteChanged(registryEntity: event.arn, at: event.timestamp)
             }
             reply(
                 to: command.replyTo, .accepted(sequence: registry.sequence(of: command.arn), time: moment.time), moment)
@@ -141,7 +183,7 @@ struct PartitionState {
             return try redriveExecution(record.executionArn, clientToken, moment, offset)
         }
         guard let entry = open[record.executionArn] else {
-            guard closed.contains(record.executionArn) else { throw .executionDoesNotExist(arn: record.executionArn) }
+            guard closed.contains(record.executionArn, at: moment.time) else { throw .executionDoesNotExist(arn: record.executionArn) }
             if case .reportTask(let taskID, _) = record.command { throw .taskClosed(taskID: taskID) }
             return (0, moment.time)
         }
@@ -165,7 +207,10 @@ struct PartitionState {
             }
             return (entry.execution.sequence, entry.execution.startedAt)
         }
-        guard !closed.contains(start.executionArn) else { throw .executionAlreadyExists(arn: start.executionArn) }
+        guard !closed.contains(start.executionArn, at: moment.time) else {
+            throw .executionAlreadyExists(arn: start.executionArn)
+        }
+        let start = texts.shared(start)
         let machine = try machine(start, definition)
         let entry = ExecutionEntry(Execution(start: start, machine: machine))
         open[start.executionArn] = entry
@@ -253,6 +298,8 @@ struct PartitionState {
             outbox.append(decider.events, of: entry, to: events, time: eventTime.text(first.timestamp))
         }
         for effect in decider.effects { emit(effect, of: entry) }
+        if !decider.events.isEmpty { noteChanged(entry, ledger.item(.none, at: lastTime), &ledger.queue) }
+        configuration.decided?(entry.execution)
         if entry.execution.isClosed { return close(entry) }
         if entry.execution.hasYielded, !decider.events.isEmpty { yielded.append(entry.arn) }
         noteDeadline(entry)
@@ -261,21 +308,22 @@ struct PartitionState {
     private mutating func emit(_ effect: Effect, of entry: ExecutionEntry) {
         let record: TaskRecord
         let taskID: String
-        let resource: String
+        let routes = configuration.routes()
+        var pools = routes.pools
         switch effect {
         case .scheduleTask(let request):
-            (record, taskID, resource) = (.request(request), request.taskID, request.resource)
-        case .cancelTask(let id, let cancelled):
-            (record, taskID, resource) = (.cancel(taskID: id, executionArn: entry.arn), id, cancelled)
-        case .releaseTask(let id, let released):
-            (record, taskID, resource) = (.release(taskID: id, executionArn: entry.arn), id, released)
+            (record, taskID) = (.request(request), request.taskID)
+            pools = [routes.pool(for: request)]
+        case .cancelTask(let id, _): (record, taskID) = (.cancel(taskID: id, executionArn: entry.arn), id)
+        case .releaseTask(let id, _): (record, taskID) = (.release(taskID: id, executionArn: entry.arn), id)
         }
         let layout = configuration.layout
         let partition = Murmur2.partition(of: taskID.utf8, partitionCount: layout.poolPartitions)
-        outbox.append(
-            to: TopicPartition(layout.names.tasks(pool: configuration.pool(resource)), partition),
-            key: Array(taskID.utf8),
-            value: record.encoded(), timestamp: lastTime)
+        for pool in pools {
+            outbox.append(
+                to: TopicPartition(layout.names.tasks(pool: pool), partition), key: Array(taskID.utf8),
+                value: record.encoded(), timestamp: lastTime)
+        }
     }
 
     private mutating func reply(to address: ReplyAddress?, _ outcome: ReplyRecord.Outcome, _ moment: Moment) {
@@ -285,21 +333,15 @@ struct PartitionState {
             value: ReplyRecord(id: address.id, outcome: outcome).encoded(), timestamp: moment.time)
     }
 
-    private mutating func deadLetter(_ record: Record, _ topic: TopicPartition, reason: String) {
-        configuration.report(
-            .deadLetter(topic: topic.topic, partition: topic.partition, offset: record.offset, reason: reason))
-        outbox.append(
-            to: TopicPartition(configuration.layout.names.deadletter, 0), key: Array(record.key ?? []),
-            value: Array(record.value ?? []), timestamp: record.timestamp)
-    }
-
     private mutating func close(_ entry: ExecutionEntry) {
         open[entry.arn] = nil
         closed.insert(entry.execution)
+        noteClosed(entry, &ledger.queue)
     }
 
-    /// The execution runs again.
+    /// The execution runs again. What stands of it on `checkpoints` may have been taken away already; that does no harm twice.
     mutating func reopen(_ entry: ExecutionEntry) {
+        entry.hasCheckpoint = true
         closed.remove(entry.arn)
         open[entry.arn] = entry
     }
@@ -307,41 +349,5 @@ struct PartitionState {
     private mutating func noteDeadline(_ entry: ExecutionEntry) {
         guard let deadline = entry.execution.nextDeadline else { return }
         deadlines.insert(DeadlineHeap.Entry(deadline: deadline, arn: entry.arn))
-    }
-
-    /// The transaction of all that was decided since the last one.
-    mutating func takeTransaction(consumed: ConsumedOffsets?) -> Transaction {
-        closed.trim()
-        return outbox.transaction(consumed: consumed)
-    }
-}
-
-/// Why a partition can't be taken over.
-public enum RecoveryError: Error, Sendable, Equatable, CustomStringConvertible {
-    case unknownDefinition(executionArn: String, hash: String)
-    case missingStart(executionArn: String, sequence: Int64)
-    case unreadableEvent(partition: Int, offset: Int64, message: String)
-
-    public var description: String {
-        switch self {
-        case .unknownDefinition(let arn, let hash): "The definition \(hash) of \(arn) is not on the log."
-        case .missingStart(let arn, let sequence): "The log has event \(sequence) of \(arn), but not its start."
-        case .unreadableEvent(let partition, let offset, let message):
-            "The event at partition \(partition), offset \(offset) can't be read: \(message)"
-        }
-    }
-}
-
-/// The text of the last timestamp: events of one decision share it.
-private struct TimestampText {
-    private var milliseconds: Int64 = .min
-    private var value = ""
-
-    mutating func text(_ epochMilliseconds: Int64) -> String {
-        if epochMilliseconds != milliseconds {
-            milliseconds = epochMilliseconds
-            value = Timestamp(epochMilliseconds: epochMilliseconds).text
-        }
-        return value
     }
 }

@@ -8,23 +8,36 @@ public struct ProcessorConfiguration: Sendable {
     public var now: @Sendable () -> Int64
     /// 64 random bits.
     public var randomBits: @Sendable () -> UInt64
-    /// The pool that serves a resource's tasks.
-    public var pool: @Sendable (_ resource: String) -> String
+    /// Which pools of workers serve which tasks, as it is now: pools may be added while executions run.
+    public var routes: @Sendable () -> PoolRoutes
     /// Is told of what the operator should know: a poison record, an error of the log.
     public var report: @Sendable (ProcessorNotice) -> Void
+    /// Sees each execution after each decision, which may not be committed yet: for simulations, which compare it with the log.
+    public var decided: (@Sendable (Execution) -> Void)?
     /// How long one wait for records lasts at most, when no timer is nearer.
     public var idleWait: Duration
+    /// How many bytes of events, and for how many milliseconds, may wait for their checkpoint: what a new owner folds at most.
+    public var checkpointTailBytes: Int
+    public var checkpointTailMilliseconds: Int64
+
+    public static let checkpointTailBytesDefault = 16 << 20
+    public static let checkpointTailMillisecondsDefault: Int64 = 10_000
 
     public init(
         layout: TopicLayout, settings: Decider.Settings, now: @escaping @Sendable () -> Int64,
-        randomBits: @escaping @Sendable () -> UInt64, pool: @escaping @Sendable (String) -> String = { _ in "default" },
-        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1)
+        randomBits: @escaping @Sendable () -> UInt64,
+        routes: @escaping @Sendable () -> PoolRoutes = { PoolRoutes() },
+        report: @escaping @Sendable (ProcessorNotice) -> Void = { _ in }, idleWait: Duration = .seconds(1),
+        checkpointTailBytes: Int = checkpointTailBytesDefault,
+        checkpointTailMilliseconds: Int64 = checkpointTailMillisecondsDefault
     ) {
+        self.checkpointTailBytes = checkpointTailBytes
+        self.checkpointTailMilliseconds = checkpointTailMilliseconds
         self.layout = layout
         self.settings = settings
         self.now = now
         self.randomBits = randomBits
-        self.pool = pool
+        self.routes = routes
         self.report = report
         self.idleWait = idleWait
     }

@@ -3,7 +3,7 @@ public import EventLog
 /// Which topics there are and how they are laid out.
 public struct TopicLayout: Sendable {
     public var names: TopicNames
-    /// Of `commands` and `events`; fixed for the life of a prefix.
+    /// Of `commands`, `events` and `checkpoints`; fixed for the life of a prefix.
     public var partitions: Int
     /// The pools that tasks are routed to.
     public var pools: [String]
@@ -24,6 +24,7 @@ public struct TopicLayout: Sendable {
         var topics = [
             (names.commands, TopicConfiguration(partitions: partitions)),
             (names.events, TopicConfiguration(partitions: partitions)),
+            (names.checkpoints, TopicConfiguration(partitions: partitions, cleanup: .compact)),
             (names.definitions, TopicConfiguration(partitions: 1, cleanup: .compact)),
             (names.replies, TopicConfiguration(partitions: partitions, retention: .seconds(3_600))),
             (names.deadletter, TopicConfiguration(partitions: 1)),

@@ -6,9 +6,12 @@ public struct TopicNames: Sendable, Hashable {
 
     public var commands: String { prefix + ".commands" }
     public var events: String { prefix + ".events" }
+    public var checkpoints: String { prefix + ".checkpoints" }
     public var definitions: String { prefix + ".definitions" }
     public var replies: String { prefix + ".replies" }
     public var deadletter: String { prefix + ".deadletter" }
+    /// Of Kafka alone: tells the brokers' time.
+    public var clock: String { prefix + ".clock" }
     public func tasks(pool: String) -> String { "\(prefix).tasks.\(pool)" }
     public func inflight(pool: String) -> String { "\(prefix).inflight.\(pool)" }
     /// The consumer group of the engine.

@@ -71,59 +71,6 @@ extension Projection {
             ).map(ExecutionSummary.init)
         }
     }
-
-    /// A part of a history.
-    public struct HistoryPage: Sendable {
-        /// AWS's HistoryEvents as JSON.
-        public var events: [(id: Int64, json: [UInt8])] = []
-        /// Whether more follow.
-        public var hasMore = false
-    }
-
-    /// The id of the last event of an execution's history; 0 for an unknown execution.
-    public func lastEventID(of arn: String) throws -> Int64 {
-        try database.read { database in
-            try Int64.fetchOne(
-                database,
-                sql: """
-                    SELECT max(event.id) FROM event JOIN execution ON execution.key = event.execution
-                    WHERE execution.arn = ?
-                    """,
-                arguments: [arn])
-        } ?? 0
-    }
-
-    /// A page of an execution's history.
-    /// - Parameters:
-    ///   - after: the id of the event that the page follows in its order; nil for the first page.
-    ///   - bytesMax: the page ends before the event that would make it longer; one event comes in any case.
-    public func history(
-        of arn: String, after: Int64?, isReversed: Bool, limit: Int, bytesMax: Int
-    ) throws -> HistoryPage {
-        let order = isReversed ? "DESC" : "ASC"
-        let bound = after ?? (isReversed ? .max : 0)
-        return try database.read { database in
-            let rows = try Row.fetchCursor(
-                database,
-                sql: """
-                    SELECT event.id, event.json FROM event JOIN execution ON execution.key = event.execution
-                    WHERE execution.arn = ? AND event.id \(isReversed ? "<" : ">") ? ORDER BY event.id \(order) LIMIT ?
-                    """,
-                arguments: [arn, bound, limit + 1])
-            var page = HistoryPage()
-            var bytes = 0
-            while let row = try rows.next() {
-                let json: Data = row["json"]
-                bytes += json.count
-                guard page.events.count < limit, page.events.isEmpty || bytes <= bytesMax else {
-                    page.hasMore = true
-                    break
-                }
-                page.events.append((row["id"], Array(json)))
-            }
-            return page
-        }
-    }
 }
 
 /// Where an execution stands in lists, which are by start and, among those of one millisecond, by arrival.

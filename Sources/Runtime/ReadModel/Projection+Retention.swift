@@ -26,7 +26,7 @@ extension Projection {
                 database, sql: "SELECT key FROM execution WHERE stopped < ? ORDER BY stopped LIMIT ?",
                 arguments: [before, Self.dropCount])
             for key in keys {
-                try database.cachedStatement(sql: "DELETE FROM event WHERE execution = ?").execute(arguments: [key])
+                try database.cachedStatement(sql: "DELETE FROM segment WHERE execution = ?").execute(arguments: [key])
                 try database.cachedStatement(sql: "DELETE FROM execution WHERE key = ?").execute(arguments: [key])
             }
             return keys.count == Self.dropCount

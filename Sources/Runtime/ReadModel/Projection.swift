@@ -2,7 +2,6 @@ public import Engine
 public import EventLog
 import Foundation
 import GRDB
-import JSON
 import Synchronization
 
 /// What people ask about, projected from `events`: state machines and activities in memory, executions and histories in SQLite.
@@ -21,6 +20,7 @@ public final class Projection: Sendable {
 
     private struct Waiter {
         var targets: [Int: Int64]
+        var deadline: ContinuousClock.Instant
         var continuation: CheckedContinuation<Void, any Error>
     }
 
@@ -28,6 +28,10 @@ public final class Projection: Sendable {
     private let topic: String
     private let partitionCount: Int
     private let reader: any LogReader
+    private let markersAtEnd: Int64
+    private let patience: Duration
+    /// Asks the log where its partitions end: such a call may block.
+    private let questions = DispatchQueue(label: "steplog.read-model.ends", attributes: .concurrent)
     private let retention: ReadModelRetention?
     let database: any DatabaseWriter
     private let state: Mutex<State>
@@ -38,14 +42,18 @@ public final class Projection: Sendable {
     ///   - topic: of the events, with `partitionCount` partitions.
     ///   - path: where the tables stand; nil: in memory.
     ///   - retention: how long ended executions are kept; nil: for good.
+    ///   - markersAtEnd: how many offsets at a partition's end hold no record: 1 on Kafka, where a marker ends each transaction.
+    ///   - patience: how long a question waits for the projection to catch up.
     public init(
         log: any TransactionalLog, topic: String, partitionCount: Int, path: String?,
-        retention: ReadModelRetention? = nil
+        retention: ReadModelRetention? = nil, markersAtEnd: Int64 = 0, patience: Duration = .seconds(30)
     ) throws {
         self.log = log
         self.topic = topic
         self.partitionCount = partitionCount
         self.retention = retention
+        self.markersAtEnd = markersAtEnd
+        self.patience = patience
         let store = try ReadModelStore(path: path) { try $1.isOf(TopicPartition(topic, $0), log) }
         database = store.database
         var begin: [TopicPartition: ReadPosition] = [:]
@@ -93,27 +101,46 @@ public final class Projection: Sendable {
     // MARK: - Reading one's own writes
 
     /// Returns when everything that an entity's partition holds now is projected.
+    /// - Throws: `ReadModelError.late` when that takes longer than the patience, `logAway` when the log can't be asked.
     public func catchUp(with entity: String) async throws {
         try await catchUp(partitions: [Murmur2.partition(of: entity.utf8, partitionCount: partitionCount)])
     }
 
-    /// Returns when everything that the log holds now is projected.
+    /// Returns when everything that the log holds now is projected. - Throws: as `catchUp(with:)`.
     public func catchUp() async throws { try await catchUp(partitions: Array(0..<partitionCount)) }
 
     private func catchUp(partitions: [Int]) async throws {
-        var targets: [Int: Int64] = [:]
-        for partition in partitions {
-            let end = try log.endOffset(of: TopicPartition(topic, partition))
-            if end > 0 { targets[partition] = end }
-        }
+        let deadline = ContinuousClock.now + patience
+        let targets = try await ends(of: partitions)
         try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
             let outcome: Result<Void, any Error>? = state.withLock { state in
                 if let failure = state.failure { return .failure(failure) }
                 if Self.isReached(targets, state.positions) { return .success(()) }
-                state.waiters.append(Waiter(targets: targets, continuation: continuation))
+                state.waiters.append(Waiter(targets: targets, deadline: deadline, continuation: continuation))
                 return nil
             }
             if let outcome { continuation.resume(with: outcome) }
+        }
+    }
+
+    /// How far each partition has to be projected so that all is that it holds now.
+    private func ends(of partitions: [Int]) async throws -> [Int: Int64] {
+        let ask: @Sendable () throws -> [Int: Int64] = { [log, topic, markersAtEnd] in
+            var targets: [Int: Int64] = [:]
+            do {
+                for partition in partitions {
+                    let end = try log.endOffset(of: TopicPartition(topic, partition)) - markersAtEnd
+                    if end > 0 { targets[partition] = end }
+                }
+            } catch let error as EventLogError where error.kind == .retriable {
+                throw ReadModelError.logAway(error.description)
+            }
+            return targets
+        }
+        // The embedded log answers from memory; Kafka's brokers may let one wait.
+        if markersAtEnd == 0 { return try ask() }
+        return try await withCheckedThrowingContinuation { continuation in
+            questions.async { continuation.resume(with: Result(catching: ask)) }
         }
     }
 
@@ -149,8 +176,9 @@ public final class Projection: Sendable {
         var nextDrop = ContinuousClock.now
         while !state.withLock({ $0.isStopping }) {
             do {
-                let records = try reader.read(timeout: .seconds(1))
+                let records = try read()
                 if !records.isEmpty { try project(records) }
+                noteProgress(ofRecords: !records.isEmpty)
                 if let retention, ContinuousClock.now >= nextDrop, try !dropOld(retention) {
                     nextDrop = ContinuousClock.now + Self.retentionInterval
                 }
@@ -161,6 +189,18 @@ public final class Projection: Sendable {
         end(with: ReadModelError.stopped)
     }
 
+    /// The next records; none while the log is away, which the reader goes on after.
+    private func read() throws -> [PartitionRecords] {
+        do {
+            return try reader.read(timeout: .seconds(1))
+        } catch  where error.kind == .retriable {
+            Thread.sleep(forTimeInterval: Self.retryPauseSeconds)
+            return []
+        }
+    }
+
+    private static let retryPauseSeconds = 0.2
+
     private func project(_ records: [PartitionRecords]) throws {
         var registryEvents: [RegistryEvent] = []
         try database.write { database in
@@ -168,32 +208,53 @@ public final class Projection: Sendable {
             for partition in records {
                 for batch in partition.batches {
                     for record in batch {
-                        let bytes = Array(record.value ?? [])
                         if let key = record.key, RegistryRecord.isKey(key) {
+                            let bytes = Array(record.value ?? [])
                             let event = try RegistryRecord.decodeEvent(bytes)
                             registryEvents.append(event)
                             try projector.keep(event, bytes)
                             continue
                         }
-                        let value = try JSONParser.parse(bytes)
-                        let (arn, event) = try EventDecoder.decode(value)
-                        try projector.project(arn, event, value)
+                        try projector.take(record)
                     }
                 }
                 try projector.save(partition)
             }
+            try projector.finish()
         }
-        let reached = state.withLock { state in
+        state.withLock { state in
             for event in registryEvents { state.registry.evolve(event) }
             for partition in records { state.positions[partition.partition.partition] = partition.nextOffset }
+        }
+    }
+
+    /// Tells those who wait for what is projected now, and those who have waited too long.
+    private func noteProgress(ofRecords: Bool) {
+        // The reader passes over what is no record, such as the marker that ends a transaction.
+        let positions = (0..<partitionCount).map { reader.position(of: TopicPartition(topic, $0)) }
+        let now = ContinuousClock.now
+        let (reached, late) = state.withLock { state in
+            for (partition, position) in positions.enumerated() {
+                if let position { state.positions[partition] = max(position, state.positions[partition] ?? 0) }
+            }
             let positions = state.positions
-            let reached = state.waiters.filter { Self.isReached($0.targets, positions) }
-            state.waiters.removeAll { Self.isReached($0.targets, positions) }
-            return reached
+            var (reached, late, waiting): ([Waiter], [Waiter], [Waiter]) = ([], [], [])
+            for waiter in state.waiters {
+                if Self.isReached(waiter.targets, positions) {
+                    reached.append(waiter)
+                } else if waiter.deadline <= now {
+                    late.append(waiter)
+                } else {
+                    waiting.append(waiter)
+                }
+            }
+            state.waiters = waiting
+            return (reached, late)
         }
         for waiter in reached { waiter.continuation.resume() }
-        let listeners = changes.withLock { Array($0.values) }
-        for listener in listeners { listener.yield() }
+        for waiter in late { waiter.continuation.resume(throwing: ReadModelError.late) }
+        guard ofRecords else { return }
+        for listener in changes.withLock({ Array($0.values) }) { listener.yield() }
     }
 
     private func end(with error: any Error) {
@@ -210,4 +271,8 @@ public final class Projection: Sendable {
 /// Why the read model answers nothing.
 public enum ReadModelError: Error, Sendable, Equatable {
     case stopped
+    /// What was asked for is not projected yet; later it will be.
+    case late
+    /// The log can't be asked where it ends, and why.
+    case logAway(String)
 }

@@ -4,33 +4,82 @@ import Foundation
 import GRDB
 import JSON
 
-/// Writes events into the tables. It is used within one transaction of the database.
+/// Gathers a batch of events and writes it into the tables. It is used within one transaction of the database.
 struct Projector {
-    let database: Database
-    /// Keys of the executions of this transaction.
-    private var keys: [String: Int64] = [:]
+    private let database: Database
+    private var executions: [PendingExecution] = []
+    private var places: [String: Int] = [:]
+    /// The execution of the record before, which mostly is that of the next one.
+    private var lastArn: [UInt8] = []
+    private var lastPlace = 0
 
     init(_ database: Database) { self.database = database }
 
-    /// - Parameter value: the record's JSON, decoded as `event`.
-    mutating func project(_ executionArn: String, _ event: Event, _ value: JSONValue) throws {
-        switch event.detail {
-        case .executionStarted(let started): try insert(started.start, event.timestamp)
-        case .executionSucceeded(let output):
-            try close(executionArn, "SUCCEEDED", event.timestamp, output: output.text, error: nil, cause: nil)
-        case .executionFailed(let error, let cause):
-            try close(executionArn, "FAILED", event.timestamp, output: nil, error: error, cause: cause)
-        case .executionTimedOut(_, let cause):
-            // The event says States.Timeout, DescribeExecution has no error. Source: surface § 1.4.
-            try close(executionArn, "TIMED_OUT", event.timestamp, output: nil, error: nil, cause: cause)
-        case .executionAborted(let error, let cause):
-            try close(executionArn, "ABORTED", event.timestamp, output: nil, error: error, cause: cause)
-        case .executionRedriven(let redriven): try reopen(executionArn, redriven.redriveCount, event.timestamp)
-        default: break
+    /// Takes a record of an execution.
+    /// - Throws: `CodecError` or the parser's error for what is no event.
+    mutating func take(_ record: EventLog.Record) throws {
+        let bytes = record.valueSpan
+        guard let parts = HistoryRecord(bytes) else { return try takeParsed(Array(record.value ?? [])) }
+        let place = place(of: bytes.extracting(parts.executionArn))
+        if PendingExecution.types.contains(where: { Self.areEqual($0.span, bytes.extracting(parts.type)) }) {
+            executions[place].take(try EventDecoder.decode(Array(record.value ?? [])).event)
         }
-        guard event.id != 0, let key = try key(of: executionArn) else { return }
-        try database.cachedStatement(sql: "INSERT OR REPLACE INTO event (execution, id, json) VALUES (?, ?, ?)")
-            .execute(arguments: [key, event.id, Data(HistoryEvent.bytes(of: value))])
+        guard let id = parts.id else { return }
+        executions[place].append(id: id) { json in
+            json.append(UInt8(ascii: "{"))
+            json.append(copying: record.valueSpan.extracting(parts.members))
+            json.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private mutating func takeParsed(_ bytes: [UInt8]) throws {
+        let value = try JSONParser.parse(bytes)
+        let (arn, event) = try EventDecoder.decode(value)
+        let place = place(of: Array(arn.utf8).span)
+        executions[place].take(event)
+        guard event.id != 0 else { return }
+        executions[place].append(id: event.id) { $0 += HistoryEvent.bytes(of: value) }
+    }
+
+    private mutating func place(of arn: Span<UInt8>) -> Int {
+        if !executions.isEmpty, Self.areEqual(lastArn.span, arn) { return lastPlace }
+        lastArn.removeAll(keepingCapacity: true)
+        lastArn.append(copying: arn)
+        let name = String(decoding: lastArn, as: UTF8.self)
+        if let known = places[name] {
+            lastPlace = known
+        } else {
+            lastPlace = executions.count
+            places[name] = lastPlace
+            executions.append(PendingExecution(arn: name))
+        }
+        return lastPlace
+    }
+
+    private static func areEqual(_ left: Span<UInt8>, _ right: Span<UInt8>) -> Bool {
+        guard left.count == right.count else { return false }
+        // From the end: names differ there.
+        var index = left.count
+        while index > 0 {
+            index -= 1
+            if left[index] != right[index] { return false }
+        }
+        return true
+    }
+
+    // MARK: - Writing
+
+    /// Writes what was taken.
+    func finish() throws {
+        for execution in executions {
+            guard let key = try write(execution) else { continue }
+            for segment in execution.segments {
+                try database.cachedStatement(
+                    sql: "INSERT OR REPLACE INTO segment (execution, first, last, json) VALUES (?, ?, ?, ?)"
+                )
+                .execute(arguments: [key, segment.first, segment.last, Data(segment.json)])
+            }
+        }
     }
 
     /// Keeps an event of a state machine or an activity; those before its deletion are not needed any more.
@@ -51,54 +100,43 @@ struct Projector {
         .execute(arguments: [records.partition.partition, position.next, position.last, position.mark])
     }
 
-    private mutating func insert(_ start: StartExecution, _ time: Int64) throws {
+    /// - Returns: the key of the execution's row; nil when there is none, since retention dropped it.
+    private func write(_ execution: PendingExecution) throws -> Int64? {
+        if let start = execution.start, let key = try insert(start.request, start.time, execution) { return key }
+        try update(execution)
+        return try Int64.fetchOne(
+            try database.cachedStatement(sql: "SELECT key FROM execution WHERE arn = ?"), arguments: [execution.arn])
+    }
+
+    /// - Returns: nil when the execution was there already.
+    private func insert(_ start: StartExecution, _ time: Int64, _ execution: PendingExecution) throws -> Int64? {
+        let outcome = execution.outcome
         try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO execution
-                    (arn, machine, version, alias, name, role, definitionHash, traceHeader, status, started, input)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, 'RUNNING', ?, ?)
+                    (arn, machine, version, alias, name, role, definitionHash, traceHeader, started, input,
+                    status, stopped, output, error, cause, redrives, redriven)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             start.executionArn, start.stateMachineArn, start.stateMachineVersionArn, start.stateMachineAliasArn,
-            start.name,
-            start.roleArn, start.definitionHash, start.traceHeader, time, start.input,
+            start.name, start.roleArn, start.definitionHash, start.traceHeader, time, start.input,
+            outcome?.status ?? "RUNNING", outcome?.stopped, outcome?.output, outcome?.error, outcome?.cause,
+            execution.redrive?.count ?? 0, execution.redrive?.time,
         ])
+        return database.changesCount == 0 ? nil : database.lastInsertedRowID
     }
 
-    private func close(
-        _ arn: String, _ status: String, _ time: Int64, output: String?, error: String?, cause: String?
-    ) throws {
+    private func update(_ execution: PendingExecution) throws {
+        if let redrive = execution.redrive {
+            try database.cachedStatement(sql: "UPDATE execution SET redrives = ?, redriven = ? WHERE arn = ?")
+                .execute(arguments: [redrive.count, redrive.time, execution.arn])
+        }
+        guard let outcome = execution.outcome else { return }
         try database.cachedStatement(
             sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
-        ).execute(arguments: [status, time, output, error, cause, arn])
-    }
-
-    private func reopen(_ arn: String, _ redriveCount: Int64, _ time: Int64) throws {
-        try database.cachedStatement(
-            sql: """
-                UPDATE execution SET status = 'RUNNING', stopped = NULL, output = NULL, error = NULL, cause = NULL,
-                    redrives = ?, redriven = ? WHERE arn = ?
-                """
-        ).execute(arguments: [redriveCount, time, arn])
-    }
-
-    private mutating func key(of arn: String) throws -> Int64? {
-        if let known = keys[arn] { return known }
-        let key = try Int64.fetchOne(
-            try database.cachedStatement(sql: "SELECT key FROM execution WHERE arn = ?"), arguments: [arn])
-        keys[arn] = key
-        return key
-    }
-}
-
-/// AWS's HistoryEvent out of a record of `events`: without the envelope and without what only folding needs.
-enum HistoryEvent {
-    static func bytes(of record: JSONValue) -> [UInt8] {
-        guard case .object(let object) = record else { return [] }
-        var event = JSONObject(minimumCapacity: object.count)
-        for member in object where !["executionArn", "sequence", "steplog"].contains(member.key) {
-            event.append(member.key, member.value)
-        }
-        return JSONWriter.bytes(.object(event))
+        ).execute(arguments: [
+            outcome.status, outcome.stopped, outcome.output, outcome.error, outcome.cause, execution.arn,
+        ])
     }
 }

@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the projection. It is a cache: a file of another version is made anew from the log, so there are no migrations.
 enum ReadModelSchema {
     /// Raised with every change of the tables or of what is written into them.
-    static let version = 2
+    static let version = 3
 
     static func create(in database: Database) throws {
         try database.execute(
@@ -33,12 +33,13 @@ enum ReadModelSchema {
                 CREATE INDEX executionByVersion ON execution (version, started DESC, key DESC) WHERE version IS NOT NULL;
                 CREATE INDEX executionByAlias ON execution (alias, started DESC, key DESC) WHERE alias IS NOT NULL;
                 CREATE INDEX executionByEnd ON execution (stopped) WHERE stopped IS NOT NULL;
-                CREATE TABLE event (
+                CREATE TABLE segment (
                     execution INTEGER NOT NULL,
-                    id INTEGER NOT NULL,
+                    first INTEGER NOT NULL,
+                    last INTEGER NOT NULL,
                     json BLOB NOT NULL,
-                    PRIMARY KEY (execution, id)
-                ) WITHOUT ROWID;
+                    PRIMARY KEY (execution, first)
+                );
                 CREATE TABLE registryEvent (
                     arn TEXT NOT NULL,
                     sequence INTEGER NOT NULL,

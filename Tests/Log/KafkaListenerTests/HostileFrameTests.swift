@@ -9,7 +9,7 @@ struct HostileFrameTests {
     @Test(
         "Bytes that are no request close their connection with a line in the log, and nothing else", arguments: 0..<40)
     func fuzz(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix(seed: seed)
         let storage = MemoryBatchStorage()
         let rig = try BrokerRig(storage) { $0.createsTopics = false }
         _ = try rig.createTopic("t")
@@ -28,7 +28,7 @@ struct HostileFrameTests {
 
     @Test("A batch whose header lies is refused, or kept as it is: the broker goes on", arguments: 0..<10)
     func lyingHeaders(seed: UInt64) throws {
-        var random = SeededRandom(seed: seed)
+        var random = SplitMix(seed: seed)
         let rig = try BrokerRig()
         _ = try rig.createTopic(
             "t", settings: ["cleanup.policy": "compact,delete", "delete.retention.ms": "\(Int64.max)"])
@@ -81,7 +81,7 @@ struct HostileFrameTests {
     }
 
     /// Random bytes behind the header of a request that exists, or a request of zeros with some bytes changed.
-    private static func frame(_ random: inout SeededRandom) -> [UInt8] {
+    private static func frame(_ random: inout SplitMix) -> [UInt8] {
         let api = API.allCases[Int(random.next() % UInt64(API.allCases.count))]
         let span = UInt64(api.versions.upperBound - api.versions.lowerBound + 1)
         var writer = WireWriter(isFlexible: false)

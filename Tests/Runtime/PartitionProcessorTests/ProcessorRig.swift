@@ -16,6 +16,8 @@ final class ProcessorRig: Sendable {
     let layout: TopicLayout
     private let limits: Limits
     private let skipsWaits: Bool
+    /// Bytes and milliseconds of events that may wait for their checkpoint.
+    private let tail: (bytes: Int, milliseconds: Int64)
     private let clock = Mutex<Int64>(1_795_351_290_000)
     private let bits: Mutex<SeededBits>
     private let notices = Mutex<[ProcessorNotice]>([])
@@ -25,21 +27,23 @@ final class ProcessorRig: Sendable {
     convenience init(
         _ storage: any BatchStorage = MemoryBatchStorage(), seed: UInt64 = 1, partitions: Int = 1,
         limits: Limits = .standard,
-        skipsWaits: Bool = false,
+        skipsWaits: Bool = false, tail: (bytes: Int, milliseconds: Int64) = (16 << 20, 10_000),
         script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
     ) throws {
         let faults = FaultInjector(seed: seed)
         try self.init(
             on: EmbeddedLog(storage, faults: faults), faults: faults, seed: seed, partitions: partitions,
-            limits: limits, skipsWaits: skipsWaits, script: script)
+            limits: limits, skipsWaits: skipsWaits, tail: tail, script: script)
     }
 
     /// On any log. `faults` are those of an embedded one.
     init(
         on log: any TransactionalLog, faults: FaultInjector = FaultInjector(seed: 1), seed: UInt64 = 1,
         partitions: Int = 1, limits: Limits = .standard, skipsWaits: Bool = false,
+        tail: (bytes: Int, milliseconds: Int64) = (16 << 20, 10_000),
         script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
     ) throws {
+        self.tail = tail
         self.faults = faults
         self.log = log
         layout = TopicLayout(partitions: partitions)
@@ -60,13 +64,25 @@ final class ProcessorRig: Sendable {
     /// From now on lanes know no definition but those on the log.
     func forgetDefinitions() { definitionStore.withLock { $0 = DefinitionStore(log: log, names: layout.names) } }
 
+    /// What the log tells of each partition's state, and whether the checkpoints and the events tell the same.
+    func digests() throws -> (digests: [String], areEqual: Bool) {
+        var (checkpointed, folded): ([String], [String]) = ([], [])
+        for partition in 0..<layout.partitions {
+            let digest = PartitionDigest(log: log, configuration: configuration, partition: partition)
+            checkpointed.append(try digest.text(usingCheckpoints: true))
+            folded.append(try digest.text(usingCheckpoints: false))
+        }
+        return (checkpointed, checkpointed == folded)
+    }
+
     private var configuration: ProcessorConfiguration {
         ProcessorConfiguration(
             layout: layout,
             settings: Decider.Settings(
                 region: "us-east-1", limits: limits, tokenKey: [1, 2, 3], skipsWaits: skipsWaits),
             now: { [self] in clock.withLock { $0 } }, randomBits: { [self] in bits.withLock { $0.next() } },
-            report: { [self] notice in notices.withLock { $0.append(notice) } }, idleWait: .milliseconds(20))
+            report: { [self] notice in notices.withLock { $0.append(notice) } }, idleWait: .milliseconds(20),
+            checkpointTailBytes: tail.bytes, checkpointTailMilliseconds: tail.milliseconds)
     }
 
     // MARK: - Running
@@ -103,7 +119,7 @@ final class ProcessorRig: Sendable {
 
     func startWorker(restarts: Bool = true) -> Runner {
         runner(restarts) { [self] in
-            let worker = try TaskPoolWorker(
+            let worker = TaskPoolWorker(
                 log: log, layout: layout, pool: "default", runner: ScriptedRunner(script: script),
                 now: { [self] in clock.withLock { $0 } })
             return (worker.stop, worker.run)

@@ -132,6 +132,7 @@ public final class ExecutionHarness {
 
     /// Drops the state and folds the log again, as after a crash.
     public func restart() {
+        checkCheckpoint()
         let folded = Execution(start: startCommand, machine: machine)
         for record in records {
             do {
@@ -142,6 +143,26 @@ public final class ExecutionHarness {
         }
         if folded.dump != execution.dump { problems.append("restarted:\n\(folded.dump)\nnot:\n\(execution.dump)") }
         execution = folded
+    }
+
+    /// The state comes back from its checkpoint, and what comes back is folded on from here.
+    private func checkCheckpoint() {
+        let bytes = ExecutionCheckpoint.encode(execution)
+        var texts = SharedTexts()
+        do {
+            let restored = try ExecutionCheckpoint.decode(
+                bytes, executionArn: startCommand.executionArn, sharing: &texts
+            ) { _ in machine }.execution
+            guard let restored else { return problems.append("the checkpoint gave no execution") }
+            if restored.dump != execution.dump {
+                problems.append("from the checkpoint:\n\(restored.dump)\nnot:\n\(execution.dump)")
+            }
+            if ExecutionCheckpoint.encode(restored) != bytes { problems.append("the checkpoint has other bytes again") }
+            if ExecutionCheckpoint.encode(replica) != bytes { problems.append("the fold has another checkpoint") }
+            replica = restored
+        } catch {
+            problems.append("the checkpoint can't be read: \(error)")
+        }
     }
 
     // MARK: - Deciding
@@ -162,6 +183,7 @@ public final class ExecutionHarness {
         for (index, event) in decider.events.enumerated() where (event.cause != nil) != (index == 0) {
             problems.append("event \(event.sequence) has the wrong cause: \(String(describing: event.cause))")
         }
+        checkCheckpoint()
         for effect in decider.effects {
             switch effect {
             case .scheduleTask(let request):
@@ -227,4 +249,6 @@ public final class ExecutionHarness {
 /// A test's definition that does not compile.
 public struct InvalidDefinition: Error {
     public var message: String
+
+    public init(message: String) { self.message = message }
 }

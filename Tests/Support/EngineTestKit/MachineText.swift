@@ -1,6 +1,18 @@
+import Engine
+
 /// Writes nodes as states of the States Language.
 struct MachineText {
     private var states: [String] = []
+    /// Draws how each state is written; nil: in JSONPath, with Lambda functions as tasks.
+    private var variety: SeededBits?
+
+    init(variety: SeededBits? = nil) { self.variety = variety }
+
+    /// True once in `count` times where there is variety.
+    mutating func draws(_ count: UInt64) -> Bool {
+        guard let bits = variety?.next() else { return false }
+        return bits % count == 0
+    }
 
     /// The members of `States` so far, which are forgotten.
     mutating func takeStates() -> String {
@@ -18,6 +30,7 @@ struct MachineText {
 
     private mutating func add(_ node: RandomMachine.Node, next: String?) -> String {
         let end = next.map { "\"Next\":\"\($0)\"" } ?? "\"End\":true"
+        if draws(2), let name = addInJSONata(node, next: next, end: end) { return name }
         switch node {
         case .add(let name, let factor):
             let sum = "States.MathAdd($.p, $v0)"
@@ -50,12 +63,12 @@ struct MachineText {
         case .task(let work, let fails, let hangs, let replacesAll):
             let path = replacesAll ? "" : ",\"ResultPath\":\"$.\(work.name)\""
             states.append(
-                "\"\(work.name)\":{\"Type\":\"Task\",\"Resource\":\"arn:aws:lambda:us-east-1:123456789012:function:f\","
-                    + "\"Parameters\":{\"x.$\":\"$.x\",\"try.$\":\"$$.State.RetryCount\",\"fails\":\(fails),\"hangs\":\(hangs)},"
-                    + "\"TimeoutSeconds\":50\(path)\(failures(work, next)),\(end)}")
+                "\"\(work.name)\":{\"Type\":\"Task\","
+                    + resource("\"x.$\":\"$.x\",\"try.$\":\"$$.State.RetryCount\",\"fails\":\(fails),\"hangs\":\(hangs)")
+                    + "\(limit())\(path)\(failures(work, next)),\(end)}")
             return work.name
         case .parallel(let work, let branches):
-            let texts = branches.map { machine($0) }.joined(separator: ",")
+            let texts = machines(branches)
             states.append(
                 "\"\(work.name)\":{\"Type\":\"Parallel\",\"Branches\":[\(texts)],\"ResultPath\":\"$.\(work.name)\"\(failures(work, next)),\(end)}"
             )
@@ -73,13 +86,40 @@ struct MachineText {
         }
     }
 
-    private func machine(_ chain: [RandomMachine.Node]) -> String {
-        var text = MachineText()
+    mutating func machines(_ chains: [[RandomMachine.Node]]) -> String {
+        var texts: [String] = []
+        for chain in chains { texts.append(machine(chain)) }
+        return texts.joined(separator: ",")
+    }
+
+    mutating func machine(_ chain: [RandomMachine.Node]) -> String {
+        var text = MachineText(variety: variety.map { _ in SeededBits(seed: variety?.next() ?? 0) })
         let start = text.add(chain, next: nil)
         return "{\"StartAt\":\"\(start)\",\"States\":{\(text.takeStates())}}"
     }
 
-    private mutating func failures(_ work: RandomMachine.Work, _ next: String?) -> String {
+    /// A Task's `Resource` and its parameters.
+    private mutating func resource(_ parameters: String) -> String {
+        let service = "arn:aws:states:::lambda:invoke"
+        guard variety != nil, !draws(2) else {
+            return "\"Resource\":\"arn:aws:lambda:us-east-1:123456789012:function:f\",\"Parameters\":{\(parameters)},"
+        }
+        if draws(3) {
+            return "\"Resource\":\"arn:aws:states:us-east-1:123456789012:activity:a\",\"Parameters\":{\(parameters)},"
+        }
+        if draws(2) {
+            return "\"Resource\":\"\(service).waitForTaskToken\",\"Parameters\":{\"FunctionName\":\"f\","
+                + "\"Payload\":{\(parameters),\"token.$\":\"$$.Task.Token\"}},"
+        }
+        return "\"Resource\":\"\(service)\",\"Parameters\":{\"FunctionName\":\"f\",\"Payload\":{\(parameters)}},"
+    }
+
+    /// What ends a task that hangs.
+    mutating func limit() -> String { draws(4) ? "\"HeartbeatSeconds\":50,\"TimeoutSeconds\":500" : "\"TimeoutSeconds\":50" }
+
+    mutating func append(_ state: String) { states.append(state) }
+
+    mutating func failures(_ work: RandomMachine.Work, _ next: String?) -> String {
         var text = ""
         if let attempts = work.attemptsMax {
             text +=

@@ -31,10 +31,14 @@ public struct RandomMachine {
     public let definition: String
     public let input: String
 
-    public init(seed: UInt64) {
+    /// - Parameters:
+    ///   - depth: how deep states are nested at most.
+    ///   - length: states in a row at most.
+    ///   - hasVariety: states are written in both query languages, and tasks are of all kinds.
+    public init(seed: UInt64, depth: Int = 3, length: Int = 4, hasVariety: Bool = false) {
         var generator = NodeGenerator(seed: seed)
-        chain = generator.chain(depth: 3, length: 4)
-        var text = MachineText()
+        chain = generator.chain(depth: depth, length: length)
+        var text = MachineText(variety: hasVariety ? SeededBits(seed: seed &+ 99) : nil)
         let start = text.add(chain, next: nil)
         let states = text.takeStates()
         definition = """
@@ -44,11 +48,15 @@ public struct RandomMachine {
     }
 
     /// What a worker says to a task of such a machine; empty when it hangs.
-    public static func answer(_ request: TaskRequest) -> [TaskReport] {
-        guard let input = try? JSONParser.parse(request.input), let x = input["x"]?.number?.int64,
+    public static func answer(_ request: TaskRequest) -> [TaskReport] { answer(input: request.input) }
+
+    /// The same for a task with this input, which may stand in a `Payload`.
+    public static func answer(input text: String) -> [TaskReport] {
+        let whole = try? JSONParser.parse(text)
+        guard let input = whole?["Payload"] ?? whole, let x = input["x"]?.number?.int64,
             let attempt = input["try"]?.number?.int64,
             let fails = input["fails"]?.number?.int64
-        else { return [.failed(error: "BadInput", cause: request.input)] }
+        else { return [.failed(error: "BadInput", cause: text)] }
         if input["hangs"]?.bool == true, attempt == 0 { return [] }
         if attempt < fails { return [.failed(error: "E", cause: "attempt \(attempt)")] }
         return [.succeeded(output: "{\"x\":\(result(x))}")]

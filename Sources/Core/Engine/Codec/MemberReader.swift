@@ -4,6 +4,9 @@ import JSON
 public struct CodecError: Error, Sendable, Equatable, CustomStringConvertible {
     public var message: String
     public var description: String { message }
+
+    /// - Parameter message: one sentence: what, and what was expected.
+    public init(message: String) { self.message = message }
 }
 
 /// Reads the members of a JSON object; a missing or mistyped one is an error that names it.

@@ -91,7 +91,7 @@ public struct Decider {
     /// Fires what is due at the moment's time: timeouts first as events, then what follows from them.
     public mutating func fireTimers() {
         restoreMapItems()
-        var due: [FrameID] = []
+        var due: [Timer] = []
         while let timer = execution.timers.first, timer.deadline <= moment.time {
             let isDue = execution.isDue(timer)
             execution.timers.removeFirst()
@@ -101,8 +101,18 @@ public struct Decider {
                 emit(.executionTimedOut(error: ErrorName.timeout, cause: nil), frame: 0, previous: 0)
                 return
             }
-            if !due.contains(frame) { due.append(frame) }
+            // An entry of the same deadline that was superseded in between says nothing about the order: checkpoints leave it out.
+            if let place = due.firstIndex(where: { $0.frame == frame }) {
+                guard due[place].deadline == timer.deadline else { continue }
+                due.remove(at: place)
+            }
+            due.append(timer)
         }
+        fire(due.compactMap(\.frame))
+    }
+
+    /// - Parameter due: frames whose timers came due, in order.
+    private mutating func fire(_ due: [FrameID]) {
         let timedOut = due.compactMap { timeOutTask($0) }
         for (frame, failure) in timedOut where execution.frames.contains(frame) { handleFailure(of: frame, failure) }
         for frame in due { resumeAfterTimer(frame) }

@@ -19,6 +19,9 @@ struct TimerHeap: Sendable {
 
     var first: Timer? { entries.first }
 
+    /// All entries, the earliest first.
+    var inOrder: [Timer] { entries.sorted(by: <) }
+
     mutating func insert(deadline: Int64, frame: FrameID?) {
         entries.append(Timer(deadline: deadline, frame: frame, order: nextOrder))
         nextOrder += 1

@@ -13,6 +13,14 @@ public struct Registry: Sendable {
     /// Of the last event under an ARN; 0 before the first.
     public func sequence(of arn: String) -> Int64 { sequences[arn] ?? 0 }
 
+    /// Takes over what `checkpoint(of:)` gave. - Throws: `CodecError` for damaged bytes or a form of a newer release.
+    public mutating func restore(_ checkpoint: [UInt8], of arn: String) throws(CodecError) {
+        let (sequence, machine, activity) = try RegistryCheckpoint.decode(checkpoint, arn: arn)
+        sequences[arn] = sequence
+        machines[arn] = machine
+        activities[arn] = activity
+    }
+
     /// Folds one event. Events are taken in order; one that was folded before changes nothing.
     public mutating func evolve(_ event: RegistryEvent) {
         guard event.sequence > sequence(of: event.arn) else { return }

@@ -4,9 +4,20 @@ import JSON
 public enum RegistryRecord {
     /// True for the key of a state machine or an activity: `arn:P:states:R:A:stateMachine:NAME`, `…:activity:NAME`.
     public static func isKey(_ key: some Collection<UInt8>) -> Bool {
-        let parts = key.split(separator: UInt8(ascii: ":"), maxSplits: 6, omittingEmptySubsequences: false)
-        guard parts.count == 7, parts[2].elementsEqual("states".utf8) else { return false }
-        return parts[5].elementsEqual("stateMachine".utf8) || parts[5].elementsEqual("activity".utf8)
+        // arn:PARTITION:states:REGION:ACCOUNT:KIND:NAME, looked at for every record: without making parts.
+        var colons = 0
+        var index = key.startIndex
+        while index != key.endIndex {
+            let isColon = key[index] == UInt8(ascii: ":")
+            key.formIndex(after: &index)
+            guard isColon else { continue }
+            colons += 1
+            if colons == 2, !key[index...].starts(with: "states:".utf8) { return false }
+            if colons == 5 {
+                return key[index...].starts(with: "stateMachine:".utf8) || key[index...].starts(with: "activity:".utf8)
+            }
+        }
+        return false
     }
 
     public static func encode(_ command: RegistryCommand) -> [UInt8] {

@@ -95,6 +95,7 @@ struct ConfigurationFields {
     private static func problem(
         _ document: YAMLDocument, _ name: String, _ path: DefinitionPath, _ message: String
     ) -> BadInput {
+        if let variable = document.variable(at: path) { return BadInput("\(variable): \(message).") }
         let position = document.position(of: path)
         return BadInput("\(name):\(position.line):\(position.column): \(message).")
     }

@@ -6,7 +6,7 @@ public import TaskWorkers
 /// What `config/steplog.yaml` can say. Absent keys are nil or their default; paths are absolute. Source: docs/configuration.md.
 public struct SteplogConfiguration: Sendable, Equatable {
     /// The file it was read from; errors of tasks name it.
-    public var file = "config/steplog.yaml"
+    public var file = Self.fileDefault
     public var region = "us-east-1"
     public var accountID = "123456789012"
     public var taskDefinitionsDirectory: String?
@@ -21,11 +21,22 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var functions: [String: LambdaTarget] = [:]
     /// How AWS, or what stands for it, is called; nil: as the environment says.
     public var services: ServiceConfiguration?
+    /// ECS: which clusters it has, and how tasks are launched and watched there.
+    public var ecs = ECSConfiguration()
     /// How long the API shows executions that have ended; nil: for good.
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
+    /// Of `steplog server`.
+    public var kafka = KafkaSettings()
+    /// Which pools of workers do which tasks; the first route that fits counts, else the pool `default`.
+    public var routes: [PoolSettings] = []
+
     /// The defaults.
     public init() {}
+
+    private static let keys = [
+        "region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs", "aws",
+    ]
 
     private static let taskKeys = [
         "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory",
@@ -33,22 +44,49 @@ public struct SteplogConfiguration: Sendable, Equatable {
         "environment", "inherit", "essentialContainersOnly",
     ]
 
+    private static let fileDefault = "config/steplog.yaml"
+
     /// A longer file is refused unread.
     private static let bytesMax = 1 << 20
 
     /// - Parameter path: of a YAML or JSON file. Relative paths in it start at its folder.
     /// - Throws: with line and column, for a key that is unknown or has a value of another type.
-    public init(readingFrom path: String) throws(BadInput) {
-        let text = try TextFile.read(path, what: "configuration", bytesMax: Self.bytesMax)
+    public init(readingFrom path: String) throws(BadInput) { try self.init(file: path, environment: [:]) }
+
+    /// The file with the environment's variables laid over it (`ConfigurationKey`).
+    /// - Parameter path: as of `init(readingFrom:)`; nil: there is no file.
+    /// - Throws: with line and column, or the variable's name.
+    public init(file path: String?, environment: [String: String]) throws(BadInput) {
+        let document = try Self.document(path, environment)
+        try self.init(document, path: path ?? Self.fileDefault)
+    }
+
+    /// Every value that holds, with its source.
+    /// - Throws: as `init(file:environment:)`.
+    public static func report(file: String?, environment: [String: String]) throws(BadInput) -> ConfigurationReport {
+        let document = try document(file, environment)
+        let name = file ?? "the environment"
+        _ = try Self(document, path: name)
+        return ConfigurationReport(document, name: name)
+    }
+
+    private static func document(_ path: String?, _ environment: [String: String]) throws(BadInput) -> YAMLDocument {
+        var text = ""
+        if let path { text = try TextFile.read(path, what: "configuration", bytesMax: bytesMax) }
         let isEmpty = text.split(whereSeparator: \.isNewline).allSatisfy { line in
             line.drop { $0 == " " }.first.map { $0 == "#" } ?? true
         }
+        var document = try YAMLDocument(isEmpty ? "{}" : text, name: path ?? "the environment")
+        for (steps, value, variable) in ConfigurationKey.overrides(in: environment) {
+            document.overlay(steps, value, from: variable)
+        }
+        return document
+    }
+
+    private init(_ document: YAMLDocument, path: String) throws(BadInput) {
         file = path
-        if isEmpty { return }
-        let document = try YAMLDocument(text, name: path)
         let fields = try ConfigurationFields(
-            document.value, document, name: path, path: .root,
-            known: ["region", "accountId", "tasks", "functions", "readModel", "aws"])
+            document.value, document, name: path, path: .root, known: Self.keys)
         let folder = URL(filePath: path).standardizedFileURL.deletingLastPathComponent()
         region = try fields.string("region") ?? region
         accountID = try fields.string("accountId") ?? accountID
@@ -57,6 +95,12 @@ public struct SteplogConfiguration: Sendable, Equatable {
         }
         try readTasks(fields.child("tasks", known: Self.taskKeys), folder)
         try readFunctions(fields.child("functions", known: nil))
+        kafka = try KafkaSettings(fields.child("kafka", known: KafkaSettings.keys))
+        for route in try fields.children("routes", known: PoolSettings.keys) { routes.append(try PoolSettings(route)) }
+        ecs.region = region
+        ecs.accountID = accountID
+        ecs.judgesEssentialContainersOnly = judgesEssentialContainersOnly
+        try ecs.read(fields.child("ecs", known: ECSConfiguration.keys))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
         services = try ServiceConfiguration(
             fields.child("aws", known: ServiceConfiguration.keys), folder: folder.path)

@@ -49,7 +49,7 @@ public struct HistoryDocument: Sendable {
     }
 
     /// The details in one line, cut where it gets long.
-    private static func summary(_ event: JSONValue) -> String {
+    static func summary(_ event: JSONValue) -> String {
         guard case .object(let object) = event,
             let details = object.first(where: { $0.key.text.hasSuffix("EventDetails") })?.value.object
         else { return "" }

@@ -6,9 +6,11 @@ import Yams
 /// A YAML text, read as JSON data that knows its lines.
 public struct YAMLDocument: Sendable {
     /// What the text says, with the types of YAML 1.2's core schema; anything else is a string.
-    public let value: JSONValue
+    public private(set) var value: JSONValue
     /// Where each member's key and each element stand.
     private let places: [DefinitionPath: SourcePosition]
+    /// Values that variables of the environment laid over the text's.
+    private var variables: [DefinitionPath: String] = [:]
 
     /// Values in one document, those behind aliases counted each time: a few lines of aliases could stand for billions.
     static let valuesMax = 1_000_000
@@ -42,6 +44,36 @@ public struct YAMLDocument: Sendable {
             guard !steps.isEmpty else { return SourcePosition(offset: 0, line: 1, column: 1) }
             steps.removeLast()
         }
+    }
+
+    /// Puts a value over what the text says at `steps`.
+    /// - Parameter variable: where the value comes from.
+    mutating func overlay(_ steps: [String], _ value: JSONValue, from variable: String) {
+        self.value = Self.replacing(self.value, steps[...], value)
+        var path = DefinitionPath.root
+        for step in steps { path = path.appending(step) }
+        variables[path] = variable
+    }
+
+    /// The variable that the value at `path` comes from; nil when it is the text's.
+    func variable(at path: DefinitionPath) -> String? {
+        (0...path.steps.count).lazy.compactMap { variables[DefinitionPath(Array(path.steps.prefix($0)))] }.first
+    }
+
+    /// What is no object on the way is left as it is: the reader of the document says what is wrong with it.
+    private static func replacing(
+        _ value: JSONValue, _ steps: ArraySlice<String>, _ replacement: JSONValue
+    ) -> JSONValue {
+        guard let first = steps.first else { return replacement }
+        var object = JSONObject()
+        switch value {
+        case .object(let found): object = found
+        case .null: break
+        case .array, .bool, .number, .string: return value
+        }
+        let key = JSONString(first)
+        object[key] = replacing(object[key] ?? .null, steps.dropFirst(), replacement)
+        return .object(object)
     }
 
     /// How deep brackets nest, quotes and comments disregarded: never too small.

@@ -5,7 +5,7 @@ import Synchronization
 /// order give the same faults. For tests and simulation.
 public final class FaultInjector: Sendable {
     private struct State: Sendable {
-        var random: SeededRandom
+        var random: SplitMix
         var rates: FaultRates
         var planned: [CommitFault] = []
         var zombies: Set<String> = []
@@ -19,7 +19,7 @@ public final class FaultInjector: Sendable {
     public init(
         seed: UInt64, rates: FaultRates = FaultRates(), delay: @escaping @Sendable (Duration) -> Void = { _ in }
     ) {
-        state = Mutex(State(random: SeededRandom(seed: seed), rates: rates))
+        state = Mutex(State(random: SplitMix(seed: seed), rates: rates))
         self.delay = delay
     }
 
@@ -127,7 +127,7 @@ public struct FaultRates: Sendable, Equatable {
 
     public init() {}
 
-    func draw(_ random: inout SeededRandom) -> CommitFault? {
+    func draw(_ random: inout SplitMix) -> CommitFault? {
         if random.chance(retriablePerThousand) { return .retriable }
         if random.chance(abortedPerThousand) { return .aborted }
         if random.chance(lostBeforePerThousand) { return .lostBefore }

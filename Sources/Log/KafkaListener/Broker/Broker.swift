@@ -17,7 +17,7 @@ final class Broker {
     let configuration: BrokerConfiguration
     let log: (String) -> Void
     var moment: Moment
-    var random: SeededRandom
+    var random: SplitMix
     var cluster: Cluster
     var faults: FaultScript?
     var timers = TimerQueue<TimerSubject>()
@@ -56,7 +56,7 @@ final class Broker {
         self.faults = faults
         self.moment = moment
         self.log = log
-        random = SeededRandom(seed: configuration.seed)
+        random = SplitMix(seed: configuration.seed)
         cluster = Cluster(configuration.nodes)
         try load()
     }

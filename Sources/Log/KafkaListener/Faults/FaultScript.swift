@@ -1,3 +1,5 @@
+import EventLog
+
 /// What goes wrong on purpose: rules that requests are compared with, and the numbers that decide by chance.
 public struct FaultScript: Sendable {
     /// What happens to a request.
@@ -37,11 +39,11 @@ public struct FaultScript: Sendable {
     }
 
     private var rules: [Rule]
-    private var random: SeededRandom
+    private var random: SplitMix
 
     init(_ rules: [Rule], seed: UInt64) {
         self.rules = rules
-        random = SeededRandom(seed: seed)
+        random = SplitMix(seed: seed)
     }
 
     /// What is to happen to a request; nil when nothing is.

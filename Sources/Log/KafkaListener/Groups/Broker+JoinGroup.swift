@@ -1,3 +1,5 @@
+import EventLog
+
 extension Broker {
     private static let sessionMillisecondsMax: Int32 = 1_800_000
 

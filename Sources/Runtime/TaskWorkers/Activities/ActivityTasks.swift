@@ -33,6 +33,13 @@ public final class ActivityTasks: TaskRunner {
         }
     }
 
+    public func resume(
+        _ request: TaskRequest, submission: String, report: @escaping @Sendable (TaskReport) -> Void
+    ) {
+        if case .activity? = TaskResource(arn: request.resource) { return start(request, report: report) }
+        other.resume(request, submission: submission, report: report)
+    }
+
     public func cancel(taskID: String, executionArn: String) {
         if !forget(taskID) { other.cancel(taskID: taskID, executionArn: executionArn) }
     }

@@ -5,89 +5,132 @@ import Synchronization
 
 /// A member of a pool's workers: takes task requests off the log, has them done, and puts what comes of them on the log.
 ///
-/// Before a task starts, its request stands on `inflight` as the intent; the word of its end takes it away in the same transaction as
-/// the result. So a worker that takes over knows what may be running, and goes on with it. `run` blocks; call it on a thread of its own.
+/// Before a task starts, its request stands on `inflight` as the intent; the service's answer joins it in the same transaction as
+/// the word of it, and the word of its end takes it away in the same transaction as the result. So a worker that takes over knows
+/// what may be running, and goes on with it. `run` blocks; call it on a thread of its own. After an error it can be run again.
 public final class TaskPoolWorker: Sendable {
     private let log: any TransactionalLog
     private let layout: TopicLayout
     private let pool: String
     private let runner: any TaskRunner
     private let now: @Sendable () -> Int64
-    private let consumer: any LogConsumer
     private let isStopping = Atomic<Bool>(false)
-    private let arrived = Mutex<[Report]>([])
+    private let tasks: Mutex<PoolTasks>
+    /// Of the run under way.
+    private let member = Mutex<(any LogConsumer)?>(nil)
 
-    private struct Report: Sendable {
-        var taskID: String
-        var executionArn: String
-        var partition: Int
-        var report: TaskReport
+    /// How many tasks one worker does at a time unless it is told otherwise.
+    public static let tasksMaxDefault = 1_000
+    /// How many requests are read ahead while there is no room; then no more is read until some have ended. It is many, since
+    /// cancellations stand on the log among the requests.
+    private static let waitingMax = 10_000
+    private static let commitAttempts = 11
+
+    /// What a partition that this member owns is written with.
+    private struct Membership {
+        let consumer: any LogConsumer
+        var producers: [Int: any LogProducer] = [:]
+        var isPaused = false
     }
 
-    /// Joins the pool's consumer group.
-    /// - Parameter now: epoch milliseconds.
+    /// - Parameters:
+    ///   - tasksMax: how many tasks are done at a time; those that only wait for a token or an activity's worker don't count.
+    ///   - now: epoch milliseconds.
     public init(
         log: any TransactionalLog, layout: TopicLayout, pool: String, runner: any TaskRunner,
-        now: @escaping @Sendable () -> Int64
-    ) throws(EventLogError) {
+        tasksMax: Int = tasksMaxDefault, now: @escaping @Sendable () -> Int64
+    ) {
         self.log = log
         self.layout = layout
         self.pool = pool
         self.runner = runner
         self.now = now
-        consumer = try log.makeConsumer(
-            ConsumerConfiguration(
-                group: layout.names.workerGroup(pool: pool), topics: [layout.names.tasks(pool: pool)],
-                start: .beginning,
-                sessionTimeout: .seconds(30)))
+        tasks = Mutex(PoolTasks(runningMax: tasksMax))
     }
 
     /// Ends `run` after the batch that is under way. Tasks go on; the next worker takes them over. From any thread.
     public func stop() {
         isStopping.store(true, ordering: .releasing)
-        consumer.wake()
+        wake()
     }
 
-    /// Works until `stop`. - Throws: `EventLogError` of the log.
+    private func wake() { member.withLock { $0 }?.wake() }
+
+    /// Joins the pool's consumer group and works until `stop`.
+    /// - Throws: `EventLogError` of the log, `CodecError` for what it can't read on `inflight`.
     public func run() throws {
-        var producers: [Int: any LogProducer] = [:]
+        let consumer = try log.makeConsumer(
+            ConsumerConfiguration(
+                group: layout.names.workerGroup(pool: pool), topics: [layout.names.tasks(pool: pool)],
+                start: .beginning))
+        member.withLock { $0 = consumer }
+        var membership = Membership(consumer: consumer)
         defer {
-            for producer in producers.values { producer.close() }
+            for producer in membership.producers.values { producer.close() }
+            member.withLock { $0 = nil }
             consumer.close()
         }
         while !isStopping.load(ordering: .acquiring) {
-            let result = try consumer.poll(timeout: .seconds(1))
+            let result = try poll(consumer)
             for partition in result.revoked + result.lost {
-                producers.removeValue(forKey: partition.partition)?.close()
+                membership.producers.removeValue(forKey: partition.partition)?.close()
+                tasks.withLock { $0.dropWaiting(ofPartition: partition.partition) }
             }
             for partition in result.assigned {
                 let id = "\(layout.names.workerGroup(pool: pool)).\(partition.partition)"
-                producers[partition.partition] = try log.makeProducer(transactionalID: id)
+                membership.producers[partition.partition] = try log.makeProducer(transactionalID: id)
+                membership.isPaused = false
                 try resumeInflight(partition.partition)
             }
             for records in result.records {
-                guard let producer = producers[records.partition.partition] else { continue }
-                try take(records, producer)
+                guard let producer = membership.producers[records.partition.partition] else { continue }
+                try take(records, producer, consumer)
             }
-            try commitReports(producers)
+            try commitReports(membership.producers)
+            startWhatHasRoom()
+            adjustReading(&membership)
         }
-        try commitReports(producers)
+        try commitReports(membership.producers)
+    }
+
+    /// Brokers that are away for a while only mean that nothing comes.
+    private func poll(_ consumer: any LogConsumer) throws(EventLogError) -> PollResult {
+        do throws(EventLogError) {
+            return try consumer.poll(timeout: tasks.withLock { $0.hasReports } ? .zero : .seconds(1))
+        } catch {
+            guard error.kind == .retriable else { throw error }
+            return PollResult()
+        }
+    }
+
+    /// Stops reading while too many tasks wait for room.
+    private func adjustReading(_ membership: inout Membership) {
+        let isFull = tasks.withLock { $0.waitingCount >= Self.waitingMax }
+        guard isFull != membership.isPaused else { return }
+        membership.isPaused = isFull
+        if isFull {
+            membership.consumer.pause(membership.consumer.assignment)
+        } else {
+            membership.consumer.resume(membership.consumer.assignment)
+        }
     }
 
     // MARK: - Requests
 
-    /// Writes the intents of a batch of requests, then starts them. What is given up is stopped first: once its intent is gone,
-    /// nobody would know of it.
-    private func take(_ records: PartitionRecords, _ producer: any LogProducer) throws {
+    /// Writes the intents of a batch of requests; they start once those stand on the log. What is given up is stopped first: once
+    /// its intent is gone, nobody would know of it.
+    private func take(_ records: PartitionRecords, _ producer: any LogProducer, _ consumer: any LogConsumer) throws {
         let partition = records.partition.partition
         var inflight = RecordBatchBuilder()
         var unreadable = RecordBatchBuilder()
         var requests: [TaskRequest] = []
+        var over: [String] = []
         for batch in records.batches {
             for record in batch {
                 let task: TaskRecord
+                let bytes = Array(record.value ?? [])
                 do {
-                    task = try TaskRecord(decoding: Array(record.value ?? []))
+                    task = try TaskRecord(decoding: bytes)
                 } catch {
                     unreadable.append(
                         key: record.key.map(Array.init), value: record.value.map(Array.init),
@@ -97,15 +140,21 @@ public final class TaskPoolWorker: Sendable {
                 switch task {
                 case .request(let request):
                     requests.append(request)
-                    inflight.append(key: Array(request.taskID.utf8), value: task.encoded(), timestamp: now())
+                    inflight.append(key: Array(request.taskID.utf8), value: bytes, timestamp: now())
+                    continue
                 case .cancel(let taskID, let executionArn):
-                    // One that is requested and given up in the same batch never starts.
-                    requests.removeAll { $0.taskID == taskID }
+                    // All pools are told of it, and this one may never have had the task.
+                    guard isTaken(taskID, among: requests) else { continue }
                     runner.cancel(taskID: taskID, executionArn: executionArn)
-                    inflight.append(key: Array(taskID.utf8), value: nil, timestamp: now())
+                    over.append(taskID)
                 case .release(let taskID, _):
-                    requests.removeAll { $0.taskID == taskID }
+                    guard isTaken(taskID, among: requests) else { continue }
                     runner.acknowledge(taskID: taskID)
+                    over.append(taskID)
+                }
+                // One that is requested and given up in the same batch never starts.
+                if let taskID = over.last {
+                    requests.removeAll { $0.taskID == taskID }
                     inflight.append(key: Array(taskID.utf8), value: nil, timestamp: now())
                 }
             }
@@ -116,15 +165,20 @@ public final class TaskPoolWorker: Sendable {
         transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
         transaction.append(unreadable.finish(), to: TopicPartition(layout.names.deadletter, 0))
         try producer.commit(transaction, attempts: Self.commitAttempts)
-        for request in requests { start(request, partition) }
+        tasks.withLock { tasks in
+            for taskID in over { tasks.remove(taskID) }
+            for request in requests { tasks.add(InflightRecord(request: request), partition: partition) }
+        }
     }
 
-    private static let commitAttempts = 11
+    private func isTaken(_ taskID: String, among requests: [TaskRequest]) -> Bool {
+        requests.contains { $0.taskID == taskID } || tasks.withLock { $0.isKnown(taskID) }
+    }
 
-    /// Goes on with what a former owner of the partition had under way.
+    /// Goes on with what a former owner of the partition had under way. What this process does still goes on as it is.
     private func resumeInflight(_ partition: Int) throws {
         var order: [String] = []
-        var intents: [String: TaskRecord] = [:]
+        var intents: [String: InflightRecord] = [:]
         try log.readToEnd(TopicPartition(layout.names.inflight(pool: pool), partition)) { record in
             let taskID = String(decoding: record.key ?? [], as: UTF8.self)
             guard let value = record.value else {
@@ -132,52 +186,60 @@ public final class TaskPoolWorker: Sendable {
                 return
             }
             if intents[taskID] == nil { order.append(taskID) }
-            intents[taskID] = try TaskRecord(decoding: Array(value))
+            intents[taskID] = try InflightRecord(decoding: Array(value))
         }
-        for taskID in order {
-            guard case .request(let request)? = intents.removeValue(forKey: taskID) else { continue }
-            start(request, partition)
+        tasks.withLock { tasks in
+            tasks.keep(Set(intents.keys), ofPartition: partition)
+            for taskID in order {
+                if let intent = intents.removeValue(forKey: taskID) { tasks.add(intent, partition: partition) }
+            }
         }
     }
 
-    private func start(_ request: TaskRequest, _ partition: Int) {
-        let (taskID, executionArn) = (request.taskID, request.executionArn)
-        runner.start(request) { [self] report in
-            let isFirst = arrived.withLock { arrived in
-                arrived.append(Report(taskID: taskID, executionArn: executionArn, partition: partition, report: report))
-                return arrived.count == 1
+    private func startWhatHasRoom() {
+        while let inflight = tasks.withLock({ $0.next() }) {
+            let taskID = inflight.request.taskID
+            let report: @Sendable (TaskReport) -> Void = { [self] report in
+                let isFirst = tasks.withLock { tasks in
+                    let isAlone = !tasks.hasReports
+                    return tasks.note(report, of: taskID) && isAlone
+                }
+                if isFirst { wake() }
             }
-            if isFirst { consumer.wake() }
+            if let submission = inflight.submission {
+                runner.resume(inflight.request, submission: submission, report: report)
+            } else {
+                runner.start(inflight.request, report: report)
+            }
         }
     }
 
     // MARK: - Reports
 
     private func commitReports(_ producers: [Int: any LogProducer]) throws {
-        let reports = arrived.withLock { arrived in
-            let taken = arrived
-            arrived = []
-            return taken
-        }
-        guard !reports.isEmpty else { return }
         for (partition, producer) in producers.sorted(by: { $0.key < $1.key }) {
-            let own = reports.filter { $0.partition == partition }
-            if !own.isEmpty { try commit(own, partition, producer) }
+            let reports = tasks.withLock { $0.reports(ofPartition: partition) }
+            guard !reports.isEmpty else { continue }
+            try producer.commit(transaction(of: reports, partition), attempts: Self.commitAttempts)
+            let ended = tasks.withLock { $0.settle(reports.count, ofPartition: partition) }
+            for taskID in ended { runner.acknowledge(taskID: taskID) }
         }
     }
 
-    private func commit(_ reports: [Report], _ partition: Int, _ producer: any LogProducer) throws {
+    private func transaction(of reports: [PoolTasks.Report], _ partition: Int) -> Transaction {
         var commands: [Int: RecordBatchBuilder] = [:]
         var inflight = RecordBatchBuilder()
-        var ended: [String] = []
         for report in reports {
+            let request = report.request
             let record = CommandRecord(
-                executionArn: report.executionArn, command: .reportTask(taskID: report.taskID, report.report))
-            commands[layout.partition(ofEntity: report.executionArn), default: RecordBatchBuilder()]
-                .append(key: Array(report.executionArn.utf8), value: record.encoded(), timestamp: now())
+                executionArn: request.executionArn, command: .reportTask(taskID: request.taskID, report.report))
+            commands[layout.partition(ofEntity: request.executionArn), default: RecordBatchBuilder()]
+                .append(key: Array(request.executionArn.utf8), value: record.encoded(), timestamp: now())
             if report.report.isFinal {
-                inflight.append(key: Array(report.taskID.utf8), value: nil, timestamp: now())
-                ended.append(report.taskID)
+                inflight.append(key: Array(request.taskID.utf8), value: nil, timestamp: now())
+            } else if case .submitted(let output) = report.report {
+                let handle = InflightRecord(request: request, submission: output)
+                inflight.append(key: Array(request.taskID.utf8), value: handle.encoded(), timestamp: now())
             }
         }
         var transaction = Transaction()
@@ -185,17 +247,6 @@ public final class TaskPoolWorker: Sendable {
             transaction.append(builder.finish(), to: TopicPartition(layout.names.commands, number))
         }
         transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
-        try producer.commit(transaction, attempts: Self.commitAttempts)
-        for taskID in ended { runner.acknowledge(taskID: taskID) }
-    }
-}
-
-extension TaskReport {
-    /// True for the last report of a task.
-    var isFinal: Bool {
-        switch self {
-        case .started, .claimed, .submitted, .heartbeat: false
-        case .succeeded, .failed: true
-        }
+        return transaction
     }
 }

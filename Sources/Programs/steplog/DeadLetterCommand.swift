@@ -1,0 +1,118 @@
+import ArgumentParser
+import BatchStore
+import EventLog
+import EventLogEmbedded
+import EventLogKafka
+import PartitionProcessor
+import Terminal
+
+/// Records that could not be processed: what they are, and back they go.
+struct DeadLetterCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "deadletter", abstract: "Shows records that could not be processed, and puts them back.",
+        discussion: """
+              steplog deadletter list --brokers kafka-1:9092
+              steplog deadletter show 12 --log orders.sqlite
+              steplog deadletter retry arn:aws:states:us-east-1:123456789012:execution:Orders:o-7 --brokers kafka-1:9092
+
+            A command that ended the engine's process three times is put aside, and what follows for the same execution waits behind
+            it. `retry` puts all of them back in their order; the execution then goes on.
+
+            Exit codes: 0 done, 1 there is no such dead letter, 2 what was given can't be used or no log answers.
+            """,
+        subcommands: [List.self, Show.self, Retry.self])
+
+    /// One line each.
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "One line a dead letter: number, place, key and reason, separated by tabs.")
+
+        @OptionGroup var options: DeadLetterOptions
+
+        func run() throws {
+            try options.withDesk { desk in
+                for letter in try desk.letters() {
+                    let place = "\(letter.topic)/\(letter.partition) offset \(letter.offset)"
+                    let key = String(decoding: letter.key, as: UTF8.self)
+                    ProgressView.write("\(letter.number)\t\(place)\t\(key)\t\(letter.reason)\n", to: 1)
+                }
+            }
+        }
+    }
+
+    /// The record as it is.
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Prints one dead letter's record.")
+
+        @Argument(help: "Its number in the list.")
+        var number: Int64
+
+        @OptionGroup var options: DeadLetterOptions
+
+        func run() throws {
+            try options.withDesk { desk in
+                guard let letter = try desk.letters().first(where: { $0.number == number }) else {
+                    ProgressView.write("There is no dead letter \(number).\n", to: 2)
+                    throw ExitCode(1)
+                }
+                for header in letter.headers {
+                    ProgressView.write("\(header.name): \(String(decoding: header.value ?? [], as: UTF8.self))\n", to: 1)
+                }
+                ProgressView.write(
+                    "\n\(String(decoding: letter.key, as: UTF8.self))\n\(String(decoding: letter.value, as: UTF8.self))\n",
+                    to: 1)
+            }
+        }
+    }
+
+    /// All of one key.
+    struct Retry: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Puts the dead letters of a key back where they came from, in their order.")
+
+        @Argument(help: "The key, as the list shows it: most often an execution's ARN.")
+        var key: String
+
+        @OptionGroup var options: DeadLetterOptions
+
+        func run() throws {
+            try options.withDesk { desk in
+                let count = try desk.retry(key: Array(key.utf8))
+                ProgressView.write("\(count) put back\n", to: 1)
+                if count == 0 { throw ExitCode(1) }
+            }
+        }
+    }
+}
+
+/// Which log.
+struct DeadLetterOptions: ParsableArguments {
+    @Option(help: "The SQLite log of a `steplog run` or `steplog dev` that is not running.")
+    var log: String?
+
+    @Option(help: "The first brokers to ask, host:port, separated by commas.")
+    var brokers: String?
+
+    @Option(help: "What the names of topics begin with.")
+    var prefix: String = "steplog"
+
+    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
+    var property: [String] = []
+
+    /// - Throws: `BadInput` unless there is one log that can be opened.
+    func withDesk(_ work: (DeadLetterDesk) throws -> Void) throws {
+        let layout = TopicLayout(names: TopicNames(prefix: prefix))
+        let opened: any TransactionalLog
+        switch (log, brokers) {
+        case (let path?, nil): opened = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: .device))
+        case (nil, let brokers?):
+            opened = try KafkaLog(
+                KafkaConfiguration(
+                    brokers: brokers.split(separator: ",").map(String.init),
+                    properties: try KafkaProperties.parse(property), patience: .seconds(10)))
+        default: throw BadInput("one of --log FILE and --brokers HOST:PORT is needed")
+        }
+        defer { opened.close() }
+        try work(DeadLetterDesk(log: opened, layout: layout))
+    }
+}

@@ -1,0 +1,129 @@
+import AccessPolicy
+import Engine
+import EventLogKafka
+import Foundation
+import PartitionProcessor
+import TaskWorkers
+import Terminal
+
+/// What a server is told by flags and configuration, put together and checked.
+struct ServerSettings: Sendable {
+    let roles: Set<ServerCommand.Role>
+    let brokers: [String]
+    let properties: [String: String]
+    let recordBytesMax: Int
+    let names: TopicNames
+    let laneCount: Int
+    let pools: [String]
+    let routes: PoolRoutes
+    let tasksMax: Int
+    let host: String
+    let port: Int
+    let healthPort: Int?
+    let users: Users?
+    let tokenKey: [UInt8]
+    let readModel: String
+    let configuration: SteplogConfiguration
+    let tasks: LocalTaskConfiguration
+    let mocks: MockConfiguration?
+    let limits: Limits
+    let region: String
+    let account: String
+    /// The configuration's file, which is read again on SIGHUP.
+    let configurationFile: String?
+
+    typealias Users = [AccessUser]
+
+    private static let mockBytesMax = 64 << 20
+
+    /// - Throws: `BadInput` for what can't be used.
+    init(_ options: ServerCommand) throws {
+        let configuration =
+            try SteplogConfiguration(file: options.config, environment: ProcessInfo.processInfo.environment)
+        self.configuration = configuration
+        configurationFile = options.config
+        let all: Set<ServerCommand.Role> = [.engine, .worker, .api]
+        let asked = Set(options.role)
+        roles = asked.isEmpty || asked.contains(.all) ? all : asked
+        let given = options.kafkaBootstrap.map { $0.split(separator: ",").map(String.init) }
+        brokers = given ?? configuration.kafka.brokers
+        guard !brokers.isEmpty else {
+            throw BadInput(
+                "There is no broker to ask: give --kafka-bootstrap HOST:PORT, or kafka.brokers in the configuration.")
+        }
+        properties = configuration.kafka.properties.merging(try KafkaProperties.parse(options.kafkaProperty)) { $1 }
+        recordBytesMax = configuration.kafka.recordBytesMax ?? 8 << 20
+        names = TopicNames(prefix: options.prefix ?? configuration.kafka.prefix ?? "steplog")
+        laneCount = options.lanes ?? ProcessInfo.processInfo.activeProcessorCount
+        pools = options.pool.isEmpty ? [PoolRoutes.defaultPool] : options.pool
+        routes = Self.routes(configuration)
+        tasksMax = options.tasksMax
+        (host, port, healthPort) = (options.host, options.port, options.healthPort)
+        region = options.region ?? configuration.region
+        account = options.account ?? configuration.accountID
+        limits = options.compatibility == .aws ? .aws : .standard
+        users = try options.credentials.map { [account] in try AccessFile.users(readingFrom: $0, account: account) }
+        guard !roles.contains(.api) || users != nil || DevService.isLoopback(options.host) else {
+            throw BadInput(
+                "--host \(options.host): without --credentials anybody who can reach the API can do everything, so it listens on "
+                    + "loopback addresses only. Give --credentials FILE (docs/configuration.md), or leave --host out.")
+        }
+        let folder = URL(filePath: options.data).standardizedFileURL.path
+        do {
+            try FileManager.default.createDirectory(
+                atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw BadInput("--data \(options.data): the folder can't be made: \(error.localizedDescription)")
+        }
+        // Without it, no token of another process is known here; a worker has no use for it.
+        let needsKey = roles.contains(.engine) || roles.contains(.api)
+        tokenKey = needsKey ? try RunPlaces.key(in: options.tokenKey ?? folder + "/token.key") : []
+        readModel = options.readModel ?? folder + "/read-model-\(options.port).sqlite"
+        mocks = try options.mockConfig.map(Self.mocks)
+        tasks = Self.tasks(options, configuration, folder, region: region, account: account)
+    }
+
+    /// The log for the engine and the workers, which wait for brokers that are away, or for the API, whose clients don't.
+    func makeLog(patience: Duration, report: @escaping @Sendable (KafkaNotice) -> Void = { _ in }) throws -> KafkaLog {
+        try KafkaLog(
+            KafkaConfiguration(
+                brokers: brokers, properties: properties, recordBytesMax: recordBytesMax, patience: patience,
+                report: report))
+    }
+
+    static func routes(_ configuration: SteplogConfiguration) -> PoolRoutes {
+        PoolRoutes(
+            configuration.routes.map {
+                PoolRoutes.Route(
+                    pool: $0.pool, integration: $0.integration, cluster: $0.cluster, stateMachine: $0.stateMachine)
+            })
+    }
+
+    private static func mocks(_ path: String) throws -> MockConfiguration {
+        let text = try TextFile.read(path, what: "mock configuration", bytesMax: mockBytesMax)
+        do {
+            return try MockConfiguration(text)
+        } catch {
+            throw BadInput("\(path): \(error)")
+        }
+    }
+
+    private static func tasks(
+        _ options: ServerCommand, _ configuration: SteplogConfiguration, _ data: String, region: String,
+        account: String
+    ) -> LocalTaskConfiguration {
+        let folder = FileManager.default.currentDirectoryPath
+        let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
+        return LocalTaskConfiguration(
+            tasksDirectory: configuration.tasksDirectory ?? data + "/tasks",
+            taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
+            workingDirectory: configuration.workingDirectory ?? folder,
+            secretsDirectory: configuration.secretsDirectory,
+            environmentFilesDirectory: configuration.environmentFilesDirectory,
+            imageCommands: configuration.imageCommands,
+            environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
+            functions: configuration.functions, configurationFile: configuration.file, region: region,
+            accountID: account,
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+    }
+}

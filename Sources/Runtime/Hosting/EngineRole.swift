@@ -1,0 +1,59 @@
+public import EventLog
+public import PartitionProcessor
+import Synchronization
+
+/// The engine in one process among many: some lanes in the engine's consumer group.
+public final class EngineRole: Sendable {
+    private let threads: [PersistentThread]
+
+    /// A lane that is made anew after each failure.
+    private final class LaneSlot: Sendable {
+        private let make: @Sendable () throws(EventLogError) -> Lane
+        private let current = Mutex<(lane: Lane?, isStopping: Bool)>((nil, false))
+
+        init(_ make: @escaping @Sendable () throws(EventLogError) -> Lane) { self.make = make }
+
+        func run() throws {
+            let lane = try make()
+            let isStopping = current.withLock { current in
+                current.lane = lane
+                return current.isStopping
+            }
+            if isStopping { lane.stop() }
+            try lane.run()
+        }
+
+        func stop() {
+            let lane = current.withLock { current in
+                current.isStopping = true
+                return current.lane
+            }
+            lane?.stop()
+        }
+    }
+
+    /// - Parameters:
+    ///   - laneCount: threads that decide, each with its share of the partitions.
+    ///   - report: takes a line for the operator.
+    public init(
+        log: any TransactionalLog, configuration: ProcessorConfiguration, laneCount: Int,
+        report: @escaping @Sendable (String) -> Void
+    ) {
+        let definitions = DefinitionStore(log: log, names: configuration.layout.names)
+        threads = (0..<laneCount).map { number in
+            let slot = LaneSlot { () throws(EventLogError) in
+                try Lane(log: log, configuration: configuration, definitions: definitions)
+            }
+            return PersistentThread(
+                name: "Lane \(number + 1) of the engine", work: slot.run, interrupt: slot.stop, report: report)
+        }
+    }
+
+    public func start() { for thread in threads { thread.start() } }
+
+    /// Asks the lanes to hand their partitions over.
+    public func stop() { for thread in threads { thread.stop() } }
+
+    /// Waits until they have.
+    public func join() { for thread in threads { thread.join() } }
+}

@@ -1,0 +1,33 @@
+public import EventLog
+public import PartitionProcessor
+public import TaskWorkers
+
+/// The workers in one process among many: a member of each of its pools' consumer groups.
+public final class WorkerRole: Sendable {
+    private let threads: [PersistentThread]
+
+    /// - Parameters:
+    ///   - pools: that this process serves.
+    ///   - tasksMax: how many tasks of a pool it does at a time.
+    ///   - now: epoch milliseconds.
+    ///   - report: takes a line for the operator.
+    public init(
+        log: any TransactionalLog, layout: TopicLayout, pools: [String], runner: any TaskRunner, tasksMax: Int,
+        now: @escaping @Sendable () -> Int64, report: @escaping @Sendable (String) -> Void
+    ) {
+        threads = pools.map { pool in
+            let worker = TaskPoolWorker(
+                log: log, layout: layout, pool: pool, runner: runner, tasksMax: tasksMax, now: now)
+            return PersistentThread(
+                name: "The worker of pool \(pool)", work: worker.run, interrupt: worker.stop, report: report)
+        }
+    }
+
+    public func start() { for thread in threads { thread.start() } }
+
+    /// Asks the workers to hand their partitions over. Their tasks go on; the next owners watch them.
+    public func stop() { for thread in threads { thread.stop() } }
+
+    /// Waits until they have.
+    public func join() { for thread in threads { thread.join() } }
+}

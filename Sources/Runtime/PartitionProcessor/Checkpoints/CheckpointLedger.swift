@@ -1,0 +1,52 @@
+/// How far a partition's owner has come, and what its checkpoints lack.
+struct CheckpointLedger {
+    /// Bounds on what a new owner folds again. Source: docs/ARCHITECTURE, checkpoints.
+    struct Bounds {
+        /// Bytes of events.
+        var tailBytes: Int
+        /// Milliseconds.
+        var tailMilliseconds: Int64
+    }
+
+    /// Random; names this tenure.
+    var owner: UInt64
+    /// The owner's transactions so far, the one under way included.
+    var transaction: Int64 = 0
+    /// The next record of `commands` to take; nil before the first.
+    var commandsOffset: Int64?
+    /// At or before the next event's offset: the end of `events` when the last answer to a commit told it.
+    var eventsEnd: Int64 = 0
+    /// As `eventsEnd`, of `checkpoints`.
+    var checkpointsEnd: Int64 = 0
+    var queue = DirtyQueue()
+    /// Bytes of events so far.
+    var eventBytes = 0
+    /// How many parts the split states of registry entities have on `checkpoints`.
+    var registryParts: [String: Int] = [:]
+    var parked = ParkedEntities()
+
+    /// The least and the greatest that one transaction carries of checkpoints, beside as much as it has of events.
+    static let sweepBytes = 1 << 20
+
+    init(owner: UInt64) { self.owner = owner }
+
+    /// What has changed now.
+    func item(_ subject: DirtyQueue.Subject, at time: Int64) -> DirtyQueue.Item {
+        DirtyQueue.Item(subject: subject, eventsOffset: eventsEnd, time: time, eventBytes: eventBytes)
+    }
+
+    /// Whether the oldest change has waited longer than the bounds allow.
+    func isDue(_ item: DirtyQueue.Item?, _ bounds: Bounds, at time: Int64) -> Bool {
+        guard let item else { return false }
+        return eventBytes - item.eventBytes > bounds.tailBytes || time - item.time > bounds.tailMilliseconds
+    }
+
+    /// From where on a new owner must fold `events`.
+    var eventsOffset: Int64 { min(queue.oldest?.eventsOffset ?? eventsEnd, eventsEnd) }
+
+    func position(isReleased: Bool) -> PartitionPosition {
+        PartitionPosition(
+            owner: owner, transaction: transaction, commandsOffset: commandsOffset, eventsOffset: eventsOffset,
+            isReleased: isReleased)
+    }
+}

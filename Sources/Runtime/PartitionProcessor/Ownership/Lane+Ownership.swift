@@ -1,0 +1,112 @@
+import EventLog
+
+extension Lane {
+    func transactionalID(_ partition: Int) -> String { "\(configuration.layout.names.engineGroup).\(partition)" }
+
+    /// Fences the previous owner, brings the partition's state back, and goes on behind the last consumed command.
+    func takeOver(_ commands: TopicPartition, _ partitions: inout Partitions) throws -> OwnedPartition {
+        let number = commands.partition
+        let producer = try log.makeProducer(transactionalID: transactionalID(number))
+        do {
+            let owned = try stateOnTakeOver(commands, partitions.kept.removeValue(forKey: number)?.state, producer)
+            if let offset = owned.state.ledger.commandsOffset { try consumer.seek(commands, to: offset) }
+            return owned
+        } catch {
+            producer.close()
+            throw error
+        }
+    }
+
+    /// What this lane has kept of the partition, if nobody has written since; else what the log tells.
+    private func stateOnTakeOver(
+        _ commands: TopicPartition, _ kept: PartitionState?, _ producer: any LogProducer
+    ) throws -> OwnedPartition {
+        if let kept {
+            let last = try lastPosition(commands.partition, from: kept.ledger.checkpointsEnd)
+            if last == nil || (last?.owner == kept.ledger.owner && last?.transaction == kept.ledger.transaction) {
+                return OwnedPartition(state: kept, producer: producer, commands: commands, trial: .none)
+            }
+        }
+        let (state, trial) = try restoredState(commands)
+        return OwnedPartition(state: state, producer: producer, commands: commands, trial: trial)
+    }
+
+    func restoredState(_ commands: TopicPartition) throws -> (PartitionState, OwnedPartition.Trial) {
+        var state = PartitionState(
+            number: commands.partition, configuration: configuration, definitions: definitions, log: log)
+        let (position, suspect) = try state.restore()
+        let offset = try state.ledger.commandsOffset ?? groupOffset(commands)
+        state.ledger.commandsOffset = offset
+        let end = try log.endOffset(of: commands)
+        guard offset < end else { return (state, .none) }
+        guard let position, !position.isReleased else {
+            return (state, OwnedPartition.Trial(attempt: 0, suspect: offset, singleUntil: 0))
+        }
+        // Most processes that end without a word were killed: the first command in line is suspected when it happens again.
+        let attempt = suspect.offset == offset ? suspect.attempt + 1 : 0
+        let singles = attempt > 0 ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
+        return (state, OwnedPartition.Trial(attempt: attempt, suspect: offset, singleUntil: singles))
+    }
+
+    /// Where the group goes on when no position says.
+    private func groupOffset(_ commands: TopicPartition) throws(EventLogError) -> Int64 {
+        let committed = try log.committedOffsets(of: configuration.layout.names.engineGroup, for: [commands])
+        if let offset = committed[commands] { return offset }
+        return try log.beginOffset(of: commands)
+    }
+
+    // MARK: - Tenure
+
+    /// Before the first work: notes on the log that the partition is held, and which command comes first. A process that ends
+    /// without a word is found out by it.
+    func beginTenure(_ owned: OwnedPartition) throws {
+        guard !owned.isOpened else { return }
+        owned.isOpened = true
+        let suspect = owned.trial.suspect.map { SuspectRecord(offset: $0, attempt: owned.trial.attempt) }
+        try commit(owned.state.takeTransaction(consumer.membership, suspect: suspect ?? SuspectRecord.none), of: owned)
+    }
+
+    /// Takes one command and commits what it led to, with the next one as the suspect.
+    func takeSingle(_ record: Record, _ owned: OwnedPartition) throws {
+        let trial = owned.trial
+        if trial.attempt >= OwnedPartition.Trial.attemptsMax, trial.suspect == record.offset {
+            owned.state.park(record, owned.commands, attempts: trial.attempt - 1)
+        } else {
+            owned.state.take(record, topic: owned.commands)
+        }
+        let next = record.offset + 1
+        owned.state.ledger.commandsOffset = next
+        let suspect =
+            owned.isSingle(next)
+            ? SuspectRecord(offset: next, attempt: 1) : SuspectRecord.none
+        try commit(owned.state.takeTransaction(consumer.membership, suspect: suspect), of: owned)
+    }
+
+    /// Says that the partition was given up in peace. That this can't be said is no reason to keep it.
+    func endTenure(_ owned: OwnedPartition) {
+        if owned.pending == nil, owned.isOpened {
+            let transaction = owned.state.takeTransaction(consumer.membership, isReleased: true)
+            do throws(EventLogError) {
+                owned.state.committed(try owned.producer.commit(transaction, attempts: 3))
+                owned.isOpened = false
+            } catch {
+                owned.pending = transaction
+            }
+        }
+    }
+
+    /// The group takes a partition back; everything decided is committed, or else forgotten.
+    func release(_ partition: TopicPartition, _ partitions: inout Partitions) {
+        guard let owned = partitions.owned.removeValue(forKey: partition.partition) else { return }
+        endTenure(owned)
+        owned.producer.close()
+        if owned.pending == nil { partitions.keep(owned.state, at: configuration.now()) }
+    }
+
+    /// A partition is gone already.
+    func giveUp(_ partition: TopicPartition, _ partitions: inout Partitions) {
+        guard let owned = partitions.owned.removeValue(forKey: partition.partition) else { return }
+        owned.producer.close()
+        if owned.pending == nil { partitions.keep(owned.state, at: configuration.now()) }
+    }
+}

@@ -1,0 +1,150 @@
+import BatchStore
+import Engine
+import EventLog
+import EventLogEmbedded
+import PartitionProcessor
+import Testing
+
+@Suite("Checkpoints")
+struct CheckpointTests {
+    /// Nothing waits for its checkpoint.
+    private static let atOnce: (bytes: Int, milliseconds: Int64) = (0, -1)
+
+    /// The words of the last `@p/0`.
+    private func position(_ rig: ProcessorRig) throws -> [String] {
+        var last: [String] = []
+        try rig.log.readToEnd(TopicPartition(rig.layout.names.checkpoints, 0)) { record in
+            guard record.key?.elementsEqual("@p/0".utf8) == true else { return }
+            last = String(decoding: record.value ?? [], as: UTF8.self).split(separator: " ").map(String.init)
+        }
+        return last
+    }
+
+    @Test(
+        "With commits that fail at any moment the checkpoints tell what the events tell", arguments: [UInt64(5), 6, 7, 8])
+    func faults(seed: UInt64) throws {
+        let bytes = [0, 2_000, 20_000][Int(seed % 3)]
+        let rig = try ProcessorRig(seed: seed, partitions: 2, tail: (bytes, 500))
+        try RecoveryTests.survives(rig, jobs: 8)
+        #expect(try rig.digests().areEqual)
+    }
+
+    @Test("A new owner folds only what stands behind the checkpoints, and comes to the same end")
+    func tail() throws {
+        let rig = try ProcessorRig(tail: Self.atOnce)
+        let first = rig.startLane()
+        for number in 0..<20 { try rig.start("w\(number)", Machines.wait, input: "{\"n\":\(number)}") }
+        #expect(try rig.wait { try $0.events().values.count { $0.count >= 3 } == 20 })
+        first.stop()
+        let words = try position(rig)
+        let end = try rig.log.endOffset(of: TopicPartition(rig.layout.names.events, 0))
+        #expect(words.last == "released")
+        #expect(words[3] == "20")
+        #expect(Int64(words[4]) == end)
+        #expect(try rig.digests().areEqual)
+        rig.advance(milliseconds: 60_000)
+        rig.forgetDefinitions()
+        let second = rig.startLane()
+        #expect(try rig.wait { try $0.ends().count == 20 })
+        second.stop()
+        #expect(try rig.digests().areEqual)
+    }
+
+    @Test("Without a position on checkpoints everything is built from the events")
+    func rebuilt() throws {
+        let rig = try ProcessorRig(tail: Self.atOnce)
+        let first = rig.startLane()
+        try rig.start("w", Machines.wait)
+        try rig.start("p", Machines.pass)
+        #expect(try rig.wait { try $0.events().count == 2 && $0.ends().count == 1 })
+        first.stop()
+        try rig.append(rig.layout.names.checkpoints, key: Array("@p/0".utf8), nil)
+        rig.advance(milliseconds: 60_000)
+        let second = rig.startLane()
+        #expect(try rig.wait { try $0.ends().count == 2 })
+        second.stop()
+        #expect(try rig.digests().areEqual)
+    }
+
+    @Test(
+        "A checkpoint that a newer release wrote halts the partition and says so",
+        arguments: [("arn:aws:states:us-east-1:1:execution:M:x", "\u{9}"), ("@p/0", "2 a b"), ("@closed/0", "\u{7}")])
+    func newerForm(key: String, value: String) throws {
+        let rig = try ProcessorRig()
+        try rig.append(rig.layout.names.checkpoints, key: Array(key.utf8), Array(value.utf8))
+        let lane = rig.startLane(restarts: false)
+        #expect(try rig.wait { !$0.failed.isEmpty })
+        #expect(rig.failed.first?.contains("a newer one may have written") == true, "\(rig.failed)")
+        lane.stop()
+    }
+
+    @Test("A name stays used up under a new owner, and is free again after 90 days")
+    func names() throws {
+        let rig = try ProcessorRig(tail: Self.atOnce)
+        let first = rig.startLane()
+        try rig.start("p", Machines.pass, input: "1", replyID: "a")
+        #expect(try rig.wait { try $0.replies()["a"] != nil })
+        first.stop()
+        let second = rig.startLane()
+        try rig.start("p", Machines.pass, input: "1", replyID: "b")
+        #expect(try rig.wait { try $0.replies()["b"] != nil })
+        guard case .rejected(let code, _)? = try rig.replies()["b"] else {
+            Issue.record("the second start was taken")
+            return
+        }
+        #expect(code == "ExecutionAlreadyExists")
+        second.stop()
+        rig.advance(milliseconds: 92 * 86_400_000)
+        let third = rig.startLane()
+        try rig.start("p", Machines.pass, input: "1", replyID: "c")
+        #expect(try rig.wait { try $0.replies()["c"] != nil })
+        guard case .accepted? = try rig.replies()["c"] else {
+            Issue.record("the third start was refused")
+            return
+        }
+        third.stop()
+    }
+
+    @Test("A state that is too big for one record is split and comes back")
+    func big() throws {
+        let rig = try ProcessorRig(tail: Self.atOnce)
+        let first = rig.startLane()
+        let input = "\"" + String(repeating: "0123456789", count: 200_000) + "\""
+        try rig.start("w", Machines.wait, input: input)
+        #expect(try rig.wait { try $0.events().values.contains { $0.count >= 3 } })
+        first.stop()
+        #expect(try rig.digests().areEqual)
+        #expect(try position(rig)[4] != "0")
+        rig.advance(milliseconds: 60_000)
+        let second = rig.startLane()
+        #expect(try rig.wait { try $0.ends().count == 1 })
+        second.stop()
+        #expect(try rig.digests().areEqual)
+    }
+
+    @Test("Lanes that come and go lose nothing and repeat nothing")
+    func rebalances() throws {
+        let rig = try ProcessorRig(partitions: 4, tail: (1_000, 1_000))
+        let (stable, worker) = (rig.startLane(), rig.startWorker())
+        for round in 0..<4 {
+            for number in 0..<4 { try rig.start("j\(round)-\(number)", Machines.job, input: "{\"items\":[1,2]}") }
+            let guest = rig.startLane()
+            #expect(
+                try rig.wait { rig in
+                    rig.advance(milliseconds: 2_000)
+                    return try rig.ends().count >= round * 4
+                })
+            guest.stop()
+        }
+        #expect(
+            try rig.wait { rig in
+                rig.advance(milliseconds: 2_000)
+                return try rig.ends().count == 16
+            })
+        stable.stop()
+        worker.stop()
+        #expect(rig.failed.isEmpty, "\(rig.failed)")
+        #expect(rig.script.launched.count == 16 * 5)
+        #expect(try rig.digests().areEqual)
+    }
+}
