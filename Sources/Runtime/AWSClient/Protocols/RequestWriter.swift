@@ -28,7 +28,10 @@ struct RequestWriter {
         case .query, .ec2:
             var fields = [("Action", name), ("Version", model.metadata["apiVersion"]?.string ?? "")]
             QueryBody(model: model).write(.object(input), shape, "", &fields)
-            let text = fields.map { "\(PercentCoding.encode($0.0))=\(PercentCoding.encode($0.1))" }
+            // In forms a space is a plus; who checks signatures may encode the fields anew.
+            let text = fields.map {
+                "\(PercentCoding.encode($0.0))=\(PercentCoding.encode($0.1))".replacing("%20", with: "+")
+            }
             return HTTPRequest(
                 endpoint: endpoint, headers: [.init("Content-Type", Self.form)],
                 body: Array(text.joined(separator: "&").utf8))
