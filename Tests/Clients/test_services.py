@@ -169,7 +169,8 @@ class Services(unittest.TestCase):
     def test_services_of_every_protocol_answer(self):
         self.assertIn("Account", self.output("aws-sdk:sts:getCallerIdentity", {}))
         self.assertIn("Vpcs", self.output("aws-sdk:ec2:describeVpcs", {}))
-        self.assertIn("Clusters", self.output("aws-sdk:eks:listClusters", {}))
+        # moto 5.2 refuses signed GET requests of REST JSON services, boto3's too; so one with a body.
+        self.assertIn("JobQueues", self.output("aws-sdk:batch:describeJobQueues", {}))
         secret = self.output("aws-sdk:secretsmanager:createSecret", {"Name": "s", "SecretString": "x"})
         self.assertIn("Arn", secret)
         self.assertIn("ClusterArns", self.output("aws-sdk:ecs:listClusters", {}))
