@@ -97,6 +97,7 @@ let package = Package(
     targets: [
         core("Digests"),
         core("JSON"),
+        core("Signatures", ["Digests"]),
         core("AccessPolicy", ["JSON"]),
         core("JSONPath", ["JSON"]),
         core("JSONata", ["Digests", "JSON"]),
@@ -111,10 +112,16 @@ let package = Package(
         log("EventLogKafka", ["EventLog", "CRDKafka"]),
         log("KafkaListener", ["EventLog", "BatchStore", nioCore, nioPosix]),
         headers("CProcess", in: "Runtime"),
+        headers("COpenSSL", in: "Runtime"),
+        headers("CZlib", in: "Runtime"),
+        runtime("AWSClient", ["Digests", "JSON", "Signatures", "COpenSSL", "CZlib"]),
         runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers",
-            ["JSON", "Digests", "Engine", "StatesLanguage", "EventLog", "PartitionProcessor", "CProcess"]),
+            [
+                "JSON", "Digests", "Signatures", "AWSClient", "Engine", "StatesLanguage", "EventLog",
+                "PartitionProcessor", "CProcess",
+            ]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
         runtime(
             "Hosting", ["EventLog", "EventLogKafka", "LocalService", "PartitionProcessor", "TaskWorkers"]),
@@ -126,11 +133,11 @@ let package = Package(
         interface(
             "StepFunctionsAPI",
             [
-                "AccessPolicy", "JSON", "Digests", "Engine", "StatesLanguage", "CommandGateway", "ReadModel",
-                hummingbird,
+                "AccessPolicy", "JSON", "Digests", "Signatures", "Engine", "StatesLanguage", "CommandGateway",
+                "ReadModel", hummingbird,
             ]),
         interface("ScriptedECS", ["JSON", "Digests", hummingbird]),
-        interface("StepFunctionsClient", ["JSON", "Digests", "TaskWorkers"]),
+        interface("StepFunctionsClient", ["JSON", "Signatures", "TaskWorkers"]),
         interface(
             "Terminal",
             [
@@ -139,7 +146,7 @@ let package = Package(
         program(
             "steplog",
             [
-                "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
+                "AWSClient", "AccessPolicy", "CommandGateway", "ReadModel", "StepFunctionsAPI", "StepFunctionsClient",
                 "BatchStore", "Digests", "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "JSON", "JSONata",
                 "Hosting", "KafkaListener", "LocalService", "LogReplay", "PartitionProcessor", "Permissions", "Replay",
                 "ScriptedECS", "StatesLanguage", "TaskWorkers", "Terminal",
@@ -188,6 +195,7 @@ let package = Package(
                 "Engine", "EventLog", "EventLogEmbedded", "EventLogKafka", "KafkaTesting", "BatchStore",
                 "LaneTool", "PartitionProcessor", "TaskWorkers",
             ]),
+        tests("AWSClientTests", in: "Runtime", ["AWSClient", "JSON", "Signatures"]),
         tests(
             "LogReplayTests", in: "Runtime",
             [
@@ -202,11 +210,11 @@ let package = Package(
             [
                 "AccessPolicy", "BatchStore", "CommandGateway", "Digests", "Engine", "EventLog", "EventLogEmbedded",
                 "JSON", "LocalService", "PartitionProcessor",
-                "ReadModel", "StepFunctionsAPI", "TaskWorkers",
+                "ReadModel", "Signatures", "StepFunctionsAPI", "TaskWorkers",
             ]),
         tests("ScriptedECSTests", in: "Interface", ["JSON", "ScriptedECS"]),
         tests(
-            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "StepFunctionsClient"]),
+            "StepFunctionsClientTests", in: "Interface", ["Digests", "JSON", "Signatures", "StepFunctionsClient"]),
         tests(
             "TerminalTests", in: "Interface",
             [

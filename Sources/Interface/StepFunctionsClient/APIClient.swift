@@ -1,4 +1,5 @@
 public import JSON
+import Signatures
 import TaskWorkers
 
 /// Calls operations of a Step Functions API over awsJson1_0. Each call blocks, and has a connection of its own.

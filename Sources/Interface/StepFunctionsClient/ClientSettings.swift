@@ -1,3 +1,5 @@
+public import Signatures
+
 /// Where the API is and who asks, found as AWS's command line finds them: an option, else the environment, else the profile.
 ///
 /// One thing is different: where nothing names an endpoint it is `steplog dev` on this machine, not AWS.

@@ -57,7 +57,12 @@ struct DevService: Sendable {
         }
 
         let activities = ActivityTasks(
-            else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
+            else: ServiceTasks.runner(
+                configuration, region: region,
+                ownAPI: options.port == 0 ? nil : "http://\(options.host):\(options.port)",
+                isOwnAPIOpen: users == nil,
+                else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
+        )
         var runner: any TaskRunner = activities
         if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
         service = try LocalEngine(

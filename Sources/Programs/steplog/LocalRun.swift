@@ -141,8 +141,10 @@ struct LocalRun {
     // MARK: - What runs it
 
     private func mocked(_ runner: LocalTaskRunner) -> any TaskRunner {
-        guard let mocks, let testCase else { return runner }
-        return MockedTaskRunner(MockedTasks(mocks) { _ in testCase }, else: runner)
+        let services = ServiceTasks.runner(
+            configuration, region: configuration.region, ownAPI: nil, isOwnAPIOpen: false, else: runner)
+        guard let mocks, let testCase else { return services }
+        return MockedTaskRunner(MockedTasks(mocks) { _ in testCase }, else: services)
     }
 
     private func taskConfiguration(_ places: RunPlaces) -> LocalTaskConfiguration {

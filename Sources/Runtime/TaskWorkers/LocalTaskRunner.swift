@@ -150,7 +150,8 @@ extension LocalTaskRunner {
             throw ServiceError(
                 name: "Steplog.IntegrationNotConfigured",
                 message: "\(request.resource) can't be called from this machine; "
-                    + "ecs:runTask and Lambda functions can, and --mock-config FILE answers for any other")
+                    + "ecs:runTask and Lambda functions can; aws.region or aws.endpointUrl in the configuration lets services be called, "
+                    + "and --mock-config FILE answers for any")
         }
     }
 

@@ -2,6 +2,7 @@ import AccessPolicy
 import BatchStore
 import Foundation
 import JSON
+import Signatures
 import Testing
 
 @testable import StepFunctionsAPI

@@ -1,3 +1,4 @@
+import Signatures
 import StepFunctionsClient
 import Testing
 

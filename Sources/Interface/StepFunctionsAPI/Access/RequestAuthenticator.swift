@@ -1,5 +1,6 @@
 import AccessPolicy
 import Digests
+import Signatures
 
 /// Finds who signed a request, or why nobody can be believed to have. Source: surface § 1.1; texts as AWS answers them.
 struct RequestAuthenticator: Sendable {

@@ -1,3 +1,5 @@
+import Signatures
+
 /// What a request says about its signature, in the `Authorization` header or, presigned, in the query. Source: AWS SigV4.
 struct SignatureClaim: Equatable {
     /// `KEY/20260131/us-east-1/states/aws4_request`.
@@ -21,7 +23,7 @@ struct SignatureClaim: Equatable {
         }
     }
 
-    static let algorithm = "AWS4-HMAC-SHA256"
+    static let algorithm = SignatureVersion4.algorithm
 
     var scope: Scope
     /// In lower case, sorted.

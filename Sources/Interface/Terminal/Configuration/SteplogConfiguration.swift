@@ -19,6 +19,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var inheritedVariables = LocalTaskConfiguration.inheritedVariablesDefault
     public var judgesEssentialContainersOnly = false
     public var functions: [String: LambdaTarget] = [:]
+    /// How AWS, or what stands for it, is called; nil: as the environment says.
+    public var services: ServiceConfiguration?
     /// ECS: which clusters it has, and how tasks are launched and watched there.
     public var ecs = ECSConfiguration()
     /// How long the API shows executions that have ended; nil: for good.
@@ -32,7 +34,9 @@ public struct SteplogConfiguration: Sendable, Equatable {
     /// The defaults.
     public init() {}
 
-    private static let keys = ["region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs"]
+    private static let keys = [
+        "region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs", "aws",
+    ]
 
     private static let taskKeys = [
         "definitionsDirectory", "workingDirectory", "directory", "secretsDirectory", "environmentFilesDirectory",
@@ -98,6 +102,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
         ecs.judgesEssentialContainersOnly = judgesEssentialContainersOnly
         try ecs.read(fields.child("ecs", known: ECSConfiguration.keys))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
+        services = try ServiceConfiguration(
+            fields.child("aws", known: ServiceConfiguration.keys), folder: folder.path)
     }
 
     private mutating func readReadModel(_ fields: ConfigurationFields) throws(BadInput) {

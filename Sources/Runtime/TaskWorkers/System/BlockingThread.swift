@@ -11,13 +11,9 @@ enum BlockingThread {
     static func start(_ body: @escaping @Sendable () -> Void) throws(SystemCallError) {
         let work = unsafe Unmanaged.passRetained(Work(body))
         var thread = pthread_t()
-        var attributes = pthread_attr_t()
-        // SAFETY: attributes are initialised, used and destroyed here; the work is released once, by the thread or on failure.
-        unsafe pthread_attr_init(&attributes)
-        defer { unsafe pthread_attr_destroy(&attributes) }
-        unsafe pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        // SAFETY: the work is released once, by the thread or on failure.
         let status = unsafe pthread_create(
-            &thread, &attributes,
+            &thread, nil,
             { argument in
                 guard let argument = unsafe argument else { return nil }
                 unsafe Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().body()
@@ -28,5 +24,6 @@ enum BlockingThread {
             unsafe work.release()
             throw SystemCallError("pthread_create", "new thread", code: status)
         }
+        pthread_detach(thread)
     }
 }
