@@ -24,6 +24,8 @@ import EventLog
     /// The next record to deliver, for each assigned partition.
     private(set) var positions: [TopicPartition: Int64] = [:]
     private(set) var paused: Set<TopicPartition> = []
+    /// Those that librdkafka holds back, also after they were given up.
+    private var pausedInLibrary: Set<TopicPartition> = []
     /// librdkafka does not know the positions yet.
     private var isStale = false
     /// What came behind records that went out first.
@@ -73,6 +75,7 @@ import EventLog
         let owned = partitions.filter { positions[$0] != nil && paused.insert($0).inserted }
         guard !owned.isEmpty, !isStale else { return }
         let list = list(of: owned)
+        pausedInLibrary.formUnion(owned)
         _ = unsafe rd_kafka_pause_partitions(handle.client, list.pointer)
     }
 
@@ -80,6 +83,7 @@ import EventLog
         let owned = partitions.filter { paused.remove($0) != nil }
         guard !owned.isEmpty, !isStale else { return }
         let list = list(of: owned)
+        pausedInLibrary.subtract(owned)
         _ = unsafe rd_kafka_resume_partitions(handle.client, list.pointer)
     }
 
@@ -97,7 +101,15 @@ import EventLog
             throw LibraryError(code).eventLogError("librdkafka does not read from where it is told")
         }
         isStale = false
+        // librdkafka keeps a partition paused when it goes away and comes back; whoever has it anew wants its records.
+        let resumed = pausedInLibrary.filter { positions[$0] != nil && !paused.contains($0) }.sorted()
+        if !resumed.isEmpty {
+            pausedInLibrary.subtract(resumed)
+            let resumedList = self.list(of: resumed)
+            _ = unsafe rd_kafka_resume_partitions(handle.client, resumedList.pointer)
+        }
         guard !paused.isEmpty else { return }
+        pausedInLibrary.formUnion(paused)
         let pausedList = self.list(of: paused.sorted())
         _ = unsafe rd_kafka_pause_partitions(handle.client, pausedList.pointer)
     }
