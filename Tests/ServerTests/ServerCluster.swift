@@ -71,13 +71,23 @@ final class ServerCluster {
     }
 
     /// Starts a process of a role; `api` listens on `port`, others tell their health on `healthPort`.
-    func start(_ name: String, _ role: String, healthPort: Int? = nil) throws {
+    /// - Parameter environment: what it gets besides the tests' own.
+    func start(
+        _ name: String, _ role: String, healthPort: Int? = nil, environment: [String: String] = [:]
+    ) throws {
         var arguments = [
             "server", "--kafka-bootstrap", bootstrap, "--role", role, "--data", "data", "--lanes", "2",
             "--config", "steplog.yaml", "--port", "\(port)",
         ]
         if let healthPort { arguments += ["--health-port", "\(healthPort)"] }
-        processes[name] = try SteplogProcess(arguments, in: folder)
+        processes[name] = try SteplogProcess(arguments, in: folder, environment: environment)
+    }
+
+    /// Whether a process has ended by itself; it is forgotten then. - Returns: how, or nil.
+    func takeEnded(_ name: String) throws -> SteplogProcess.Outcome? {
+        guard let process = processes[name], process.hasEnded(within: 0) else { return nil }
+        processes[name] = nil
+        return try process.wait()
     }
 
     /// Ends a process at once, or in order. - Returns: how it ended.

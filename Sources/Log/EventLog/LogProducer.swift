@@ -8,7 +8,16 @@ public protocol LogProducer: AnyObject, Sendable {
     ///   open a new producer with the same id, which settles it, then read).
     func commit(_ transaction: Transaction) throws(EventLogError) -> CommitReceipt
 
-    /// Lets go of the producer. The transactional id stays fenced against older producers.
+    /// Commits without making the caller wait where commits take long: the next transaction can be made meanwhile, but it is
+    /// submitted only when the outcome of this one is known.
+    /// - Parameters:
+    ///   - attempts: as of `commit(_:attempts:)`.
+    ///   - whenDone: gets what `commit(_:attempts:)` returns or throws, once; on any thread, also before this returns.
+    func submit(
+        _ transaction: Transaction, attempts: Int,
+        whenDone: @escaping @Sendable (Result<CommitReceipt, EventLogError>) -> Void)
+
+    /// Lets go of the producer, and ends a commit that is under way. The transactional id stays fenced against older producers.
     func close()
 }
 

@@ -90,27 +90,21 @@ struct DeadLetterOptions: ParsableArguments {
     @Option(help: "The SQLite log of a `steplog run` or `steplog dev` that is not running.")
     var log: String?
 
-    @Option(help: "The first brokers to ask, host:port, separated by commas.")
-    var brokers: String?
-
-    @Option(help: "What the names of topics begin with.")
-    var prefix: String = "steplog"
-
-    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
-    var property: [String] = []
+    @OptionGroup var kafka: BrokerOptions
 
     /// - Throws: `BadInput` unless there is one log that can be opened.
     func withDesk(_ work: (DeadLetterDesk) throws -> Void) throws {
-        let layout = TopicLayout(names: TopicNames(prefix: prefix))
+        let settings = try kafka.settings()
+        let layout = TopicLayout(names: settings.names)
         let opened: any TransactionalLog
-        switch (log, brokers) {
-        case (let path?, nil): opened = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: .device))
-        case (nil, let brokers?):
+        if let path = log {
+            guard kafka.brokers == nil else { throw BadInput("--log FILE and --brokers HOST:PORT exclude each other") }
+            opened = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: .device))
+        } else {
             opened = try KafkaLog(
                 KafkaConfiguration(
-                    brokers: brokers.split(separator: ",").map(String.init),
-                    properties: try KafkaProperties.parse(property), patience: .seconds(10)))
-        default: throw BadInput("one of --log FILE and --brokers HOST:PORT is needed")
+                    brokers: try settings.requireBrokers(orElse: "--log FILE, or "), properties: settings.properties,
+                    patience: .seconds(10)))
         }
         defer { opened.close() }
         try work(DeadLetterDesk(log: opened, layout: layout))

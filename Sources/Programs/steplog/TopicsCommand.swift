@@ -74,13 +74,7 @@ struct TopicsCommand: ParsableCommand {
 
 /// Which brokers, and which topics.
 struct TopicOptions: ParsableArguments {
-    @Option(
-        name: [.long, .customLong("kafka-bootstrap")], help: "The first brokers to ask, host:port, separated by commas."
-    )
-    var brokers: String
-
-    @Option(help: "What the names of topics begin with.")
-    var prefix: String = "steplog"
+    @OptionGroup var kafka: BrokerOptions
 
     @Option(help: "Partitions of commands, events and replies.")
     var partitions: Int = 16
@@ -94,13 +88,8 @@ struct TopicOptions: ParsableArguments {
     @Option(help: "Copies of each new topic; the brokers' default without it.")
     var replication: Int?
 
-    @Option(help: "The biggest record, in bytes.")
-    var recordBytesMax: Int = 8 << 20
-
-    @Option(
-        name: [.long, .customLong("kafka-property")],
-        help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
-    var property: [String] = []
+    @Option(help: "The biggest record, in bytes; 8388608 unless given.")
+    var recordBytesMax: Int?
 
     /// Does `work` for each topic and prints what it says, or why the topic is not as it should be.
     /// - Parameter clock: the same for the topic that tells the brokers' time.
@@ -108,10 +97,11 @@ struct TopicOptions: ParsableArguments {
     func forEachTopic(
         _ work: (KafkaLog, String, TopicConfiguration) throws -> String, clock: (KafkaLog, String) throws -> String
     ) throws {
-        let log = try KafkaLog(try configuration())
+        let settings = try kafka.settings()
+        let log = try KafkaLog(try configuration(settings))
         defer { log.close() }
         let layout = TopicLayout(
-            names: TopicNames(prefix: prefix), partitions: partitions, pools: pool, poolPartitions: poolPartitions)
+            names: settings.names, partitions: partitions, pools: pool, poolPartitions: poolPartitions)
         var isWell = true
         func attend(_ name: String, _ work: () throws -> String) throws {
             do {
@@ -126,10 +116,9 @@ struct TopicOptions: ParsableArguments {
         if !isWell { throw ExitCode(1) }
     }
 
-    private func configuration() throws -> KafkaConfiguration {
-        let properties = try KafkaProperties.parse(property)
-        return KafkaConfiguration(
-            brokers: brokers.split(separator: ",").map(String.init), properties: properties,
-            replicationFactor: replication, recordBytesMax: recordBytesMax, patience: .seconds(10))
+    private func configuration(_ settings: BrokerOptions.Settings) throws -> KafkaConfiguration {
+        KafkaConfiguration(
+            brokers: try settings.requireBrokers(), properties: settings.properties, replicationFactor: replication,
+            recordBytesMax: recordBytesMax ?? settings.recordBytesMax ?? 8 << 20, patience: .seconds(10))
     }
 }

@@ -33,6 +33,7 @@ public final class EngineRole: Sendable {
     }
 
     /// - Parameters:
+    ///   - configuration: its `instanceID` names the process; each lane adds its number.
     ///   - laneCount: threads that decide, each with its share of the partitions.
     ///   - report: takes a line for the operator.
     public init(
@@ -41,7 +42,9 @@ public final class EngineRole: Sendable {
     ) {
         let definitions = DefinitionStore(log: log, names: configuration.layout.names)
         threads = (0..<laneCount).map { number in
-            let slot = LaneSlot { () throws(EventLogError) in
+            var configuration = configuration
+            configuration.instanceID = configuration.instanceID.map { "\($0)-\(number + 1)" }
+            let slot = LaneSlot { [configuration] () throws(EventLogError) in
                 try Lane(log: log, configuration: configuration, definitions: definitions)
             }
             return PersistentThread(

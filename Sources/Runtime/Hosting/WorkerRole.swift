@@ -9,15 +9,17 @@ public final class WorkerRole: Sendable {
     /// - Parameters:
     ///   - pools: that this process serves.
     ///   - tasksMax: how many tasks of a pool it does at a time.
+    ///   - instanceID: this process's static name in the pools' consumer groups; nil: it joins anew each time.
     ///   - now: epoch milliseconds.
     ///   - report: takes a line for the operator.
     public init(
         log: any TransactionalLog, layout: TopicLayout, pools: [String], runner: any TaskRunner, tasksMax: Int,
-        now: @escaping @Sendable () -> Int64, report: @escaping @Sendable (String) -> Void
+        instanceID: String? = nil, now: @escaping @Sendable () -> Int64, report: @escaping @Sendable (String) -> Void
     ) {
         threads = pools.map { pool in
             let worker = TaskPoolWorker(
-                log: log, layout: layout, pool: pool, runner: runner, tasksMax: tasksMax, now: now)
+                log: log, layout: layout, pool: pool, runner: runner, tasksMax: tasksMax, instanceID: instanceID,
+                now: now)
             return PersistentThread(
                 name: "The worker of pool \(pool)", work: worker.run, interrupt: worker.stop, report: report)
         }

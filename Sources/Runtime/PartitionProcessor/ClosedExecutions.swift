@@ -8,9 +8,12 @@ struct ClosedExecutions {
     static let keptMax = 256
 
     var names = ClosedNames()
-    private var kept: [String: Execution] = [:]
-    /// ARNs in the order of their ends; one that has been opened again since stands here still.
-    private var order: [String] = []
+    private var kept: [String: (execution: Execution, number: Int)] = [:]
+    /// ARNs in the order of their ends, with a number for each end; one that has been opened again since stands here still.
+    private var order: [(arn: String, number: Int)] = []
+    private var lastNumber = 0
+    /// What ended up to this number stands in a transaction.
+    private var takenNumber = 0
 
     /// - Parameter time: epoch milliseconds; a name is free again some time after its execution has ended.
     func contains(_ arn: String, at time: Int64) -> Bool { mark(arn, at: time) != nil }
@@ -20,7 +23,7 @@ struct ClosedExecutions {
     }
 
     /// - Returns: nil when its state is not kept any more.
-    func state(_ arn: String) -> Execution? { kept[arn] }
+    func state(_ arn: String) -> Execution? { kept[arn]?.execution }
 
     mutating func insert(_ execution: Execution) {
         // A redriven one that has succeeded still answers the repeated request.
@@ -31,17 +34,22 @@ struct ClosedExecutions {
                 closingDay: ClosedNames.day(execution.stoppedAt ?? execution.startedAt),
                 startedAtSeconds: UInt32(clamping: execution.startedAt / 1_000), isKept: isKept))
         guard isKept else { return }
-        kept[execution.arn] = execution
-        order.append(execution.arn)
+        lastNumber += 1
+        kept[execution.arn] = (execution, lastNumber)
+        order.append((execution.arn, lastNumber))
     }
 
     /// Forgets the state of an execution that is open again; open ones are asked for first.
     mutating func remove(_ arn: String) { kept[arn] = nil }
 
-    /// Lets go of the oldest states above `keptMax`. Only when everything that was decided is committed.
+    /// All that has ended up to now goes into a transaction.
+    mutating func noteTaken() { takenNumber = lastNumber }
+
+    /// Lets go of the oldest states above `keptMax`: of those that can be had from the log, since `noteTaken`'s transaction is committed.
     mutating func trim() {
         guard order.count > Self.keptMax else { return }
-        for arn in order.dropLast(Self.keptMax) { kept[arn] = nil }
-        order.removeFirst(order.count - Self.keptMax)
+        let dropped = order.prefix(order.count - Self.keptMax).prefix { $0.number <= takenNumber }
+        for (arn, number) in dropped where kept[arn]?.number == number { kept[arn] = nil }
+        order.removeFirst(dropped.count)
     }
 }

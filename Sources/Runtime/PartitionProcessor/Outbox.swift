@@ -8,6 +8,9 @@ struct Outbox {
 
     var isEmpty: Bool { order.isEmpty }
 
+    /// How many bytes are there in all.
+    var byteCount: Int { builders.values.reduce(0) { $0 + $1.byteCount } }
+
     /// How many bytes are there for a partition.
     func byteCount(_ partition: TopicPartition) -> Int { builders[partition]?.byteCount ?? 0 }
 

@@ -34,10 +34,10 @@ extension PartitionState {
     }
 
     /// A command that has ended the process each time it was tried: its entity is parked behind it.
-    mutating func park(_ record: Record, _ topic: TopicPartition, attempts: Int) {
+    mutating func park(_ record: Record, _ topic: TopicPartition) {
         divert(
             record, topic,
-            reason: "the process ended \(attempts) times while it was at this command alone; its entity is parked")
+            reason: "the process ended three times at this command, the last time while it was at this one alone; its entity is parked")
     }
 
     private mutating func divert(_ record: Record, _ topic: TopicPartition, reason: String) {

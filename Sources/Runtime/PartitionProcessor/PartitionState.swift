@@ -94,6 +94,7 @@ struct PartitionState {
         ledger.noteChanged(entry, at: event.timestamp)
         if entry.execution.isClosed {
             close(entry)
+            closed.noteTaken()
             closed.trim()
         }
     }

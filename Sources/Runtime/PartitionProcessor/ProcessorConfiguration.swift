@@ -14,6 +14,8 @@ public struct ProcessorConfiguration: Sendable {
     public var report: @Sendable (ProcessorNotice) -> Void
     /// Sees each execution after each decision, which may not be committed yet: for simulations, which compare it with the log.
     public var decided: (@Sendable (Execution) -> Void)?
+    /// The lane's static name in the engine's consumer group; nil: it joins anew each time.
+    public var instanceID: String?
     /// How long one wait for records lasts at most, when no timer is nearer.
     public var idleWait: Duration
     /// How many bytes of events, and for how many milliseconds, may wait for their checkpoint: what a new owner folds at most.

@@ -43,13 +43,13 @@ public enum ExecutionCheckpoint {
     /// Of entries for the same frame and deadline the last one counts: an earlier one was superseded in between.
     private static func dueTimers(of execution: Execution) -> [Timer] {
         var timers: [Timer] = []
-        for timer in execution.timers.inOrder where execution.isDue(timer) {
-            if let place = timers.lastIndex(where: { $0.frame == timer.frame && $0.deadline == timer.deadline }) {
-                timers.remove(at: place)
-            }
-            timers.append(timer)
+        // ORDER: only asked whether a frame was there, never gone through.
+        var framesOfDeadline: Set<FrameID?> = []
+        for timer in execution.timers.inOrder.reversed() where execution.isDue(timer) {
+            if timers.last?.deadline != timer.deadline { framesOfDeadline.removeAll(keepingCapacity: true) }
+            if framesOfDeadline.insert(timer.frame).inserted { timers.append(timer) }
         }
-        return timers
+        return timers.reversed()
     }
 
     private static func write(_ start: StartExecution, to writer: inout CheckpointWriter) {

@@ -47,7 +47,7 @@ public struct ConfigurationKey: Sendable, Equatable {
         ConfigurationKey("tasks.essentialContainersOnly", .flag, "false"),
         ConfigurationKey("readModel.retentionDays", "90 days"),
         ConfigurationKey("kafka.brokers", .list, "none"), ConfigurationKey("kafka.prefix", "steplog"),
-        ConfigurationKey("kafka.recordBytesMax", "8388608 bytes"),
+        ConfigurationKey("kafka.recordBytesMax", "8388608 bytes"), ConfigurationKey("kafka.instanceId", "none"),
     ]
 
     /// What a variable says, as the file would.

@@ -9,15 +9,21 @@ public struct KafkaSettings: Sendable, Equatable {
     /// librdkafka's settings by name.
     public var properties: [String: String] = [:]
     public var recordBytesMax: Int?
+    /// Names this process in its consumer groups; nil: it joins anew each time.
+    public var instanceID: String?
 
     /// Nothing is said.
     public init() {}
 
-    static let keys = ["brokers", "prefix", "properties", "recordBytesMax"]
+    static let keys = ["brokers", "prefix", "properties", "recordBytesMax", "instanceId"]
 
     init(_ fields: ConfigurationFields) throws(BadInput) {
         brokers = try fields.strings("brokers") ?? []
         prefix = try fields.string("prefix")
+        instanceID = try fields.string("instanceId")
+        if let instanceID, instanceID.isEmpty || instanceID.utf8.count > 200 {
+            throw fields.problem("instanceId", "must be 1 to 200 bytes, another one for each process")
+        }
         let properties = try fields.child("properties", known: nil)
         for member in properties.object {
             let name = member.key.text

@@ -1,169 +1,98 @@
-// SAFETY: by the contract one thread at a time uses a producer; lists and group metadata live for the time of the call.
-import CRDKafka
+import Dispatch
 import EventLog
 import Synchronization
 
-// SAFETY: as above, one thread at a time.
-/// The producer of a transactional id, fenced by the brokers' epoch.
-///
-/// A transaction is open only while `commit` runs: all its records are handed over at once, so no reader waits for us to
-/// think. librdkafka's three kinds of error are looked at in its order: fatal, then "must abort", then "try again".
-final class KafkaProducer: LogProducer, @unchecked Sendable {
-    /// What the next commit can begin with.
-    private enum State {
-        /// No transaction is open.
-        case idle
-        /// A transaction is open that has to be aborted; the brokers could not be reached for it.
-        case mustAbort
-        /// Nothing can be committed any more.
-        case failed(EventLogError)
-    }
-
+/// The producer of a transactional id. Its calls run on a thread of its own and are given up when librdkafka does not come back.
+final class KafkaProducer: LogProducer {
     let transactionalID: String
-    private let log: KafkaLog
-    private let handle: KafkaHandle
-    private var sender: RecordSender
-    private var state = State.idle
+    private let writer: TransactionWriter
+    private let thread: CallThread
 
     /// Opens the id: aborts what an older producer left open, and fences it.
+    /// - Throws: `timedOut` (retriable) when librdkafka does not come back.
     init(_ log: KafkaLog, transactionalID: String) throws(EventLogError) {
-        self.log = log
         self.transactionalID = transactionalID
-        handle = try log.makeHandle(.transactional(id: transactionalID))
-        sender = RecordSender(handle, prefix: log.configuration.namePrefix)
-        try log.patiently { (timeout) throws(EventLogError) in
-            // librdkafka goes on where it was when the call is made again after a timeout.
-            guard let error = unsafe LibraryError(consuming: rd_kafka_init_transactions(handle.client, timeout)) else {
-                return
-            }
-            throw error.eventLogError(
-                "transactional id \"\(transactionalID)\" could not be opened",
-                kind: error.isFatal ? .fatal : error.isRetriable ? .retriable : nil)
+        let writer = try TransactionWriter(log, transactionalID: transactionalID)
+        self.writer = writer
+        // The calls of the writer wait for a second each, and the brokers' answers for `transactionTimeout`.
+        let thread = CallThread(
+            name: "steplog.log.producer", limit: log.configuration.transactionTimeout + .seconds(2),
+            cleanUp: writer.close)
+        self.thread = thread
+        let lost = lost(.retriable)
+        let outcome = CommitOutcome<Bool>()
+        thread.submit(
+            {
+                let result = Result { () throws(EventLogError) in
+                    try writer.open(on: thread)
+                    return true
+                }
+                return { outcome.set(result) }
+            }, whenGivenUp: { outcome.set(.failure(lost)) })
+        do throws(EventLogError) {
+            _ = try outcome.get()
+        } catch {
+            thread.end()
+            throw error
         }
     }
 
     deinit { close() }
 
     func commit(_ transaction: Transaction) throws(EventLogError) -> CommitReceipt {
-        try log.checkOpen()
-        switch state {
-        case .idle: break
-        case .mustAbort: try abort()
-        case .failed(let error): throw error
-        }
-        if transaction.isEmpty { return CommitReceipt(ranges: []) }
-        for batch in transaction.batches { try log.requirePartition(batch.partition) }
-        if let consumed = transaction.consumed { try log.members.check(consumed) }
-        if let error = unsafe LibraryError(consuming: rd_kafka_begin_transaction(handle.client)) {
-            throw failed(error, "a transaction could not be begun")
-        }
-        do {
-            try sender.send(transaction.batches)
-            if let consumed = transaction.consumed, !consumed.offsets.isEmpty { try send(consumed) }
-            try finish()
-        } catch let error as LibraryError {
-            throw try undo(error)
-        } catch let error as EventLogError {
-            throw error
-        } catch {
-            throw EventLogError(.fatal, .inputOutput, "a commit failed", cause: "\(error)")
-        }
-        let ranges = handle.callbacks.deliveries.withLock(\.ranges)
-        return CommitReceipt(transaction.batches, ranges)
+        try commit(transaction, attempts: 1)
     }
 
-    func close() {
-        if case .failed(let error) = state, error.code == .closed { return }
-        state = .failed(EventLogError(.fatal, .closed, "the producer of \"\(transactionalID)\" is closed"))
-        sender.close()
-        handle.close()
+    /// One turn of the thread for all attempts.
+    func commit(_ transaction: Transaction, attempts: Int) throws(EventLogError) -> CommitReceipt {
+        let outcome = CommitOutcome<CommitReceipt>()
+        submit(transaction, attempts: attempts, whenDone: outcome.set)
+        return try outcome.get()
     }
 
-    // MARK: - Steps
+    func submit(
+        _ transaction: Transaction, attempts: Int,
+        whenDone: @escaping @Sendable (Result<CommitReceipt, EventLogError>) -> Void
+    ) {
+        let (writer, thread, id) = (writer, thread, transactionalID)
+        let lost = lost(.fatal)
+        thread.submit(
+            {
+                let result = Result { () throws(EventLogError) in
+                    try writer.commit(transaction, attempts: attempts)
+                }
+                return { whenDone(result) }
+            },
+            whenGivenUp: {
+                let closed = EventLogError(.fatal, .closed, "the producer of \"\(id)\" is closed")
+                whenDone(.failure(thread.isAskedToEnd ? closed : lost))
+            })
+    }
 
-    /// Adds consumed offsets to the open transaction.
-    private func send(_ consumed: ConsumedOffsets) throws {
-        let membership = consumed.membership
-        let list = PartitionList(consumed.offsets, prefix: log.configuration.namePrefix)
-        let group = log.configuration.namePrefix + membership.group
-        let metadata = unsafe rd_kafka_consumer_group_metadata_new_with_genid(
-            group, Int32(clamping: membership.generation), membership.memberID, log.members.instanceID(of: membership))
-        defer { unsafe rd_kafka_consumer_group_metadata_destroy(metadata) }
-        try unsafe repeated("the consumed offsets could not be added to a transaction") { client, timeout in
-            unsafe rd_kafka_send_offsets_to_transaction(client, list.pointer, metadata, timeout)
+    func close() { thread.end() }
+
+    /// What became of the transaction is settled by the next producer of the id.
+    private func lost(_ kind: EventLogError.Kind) -> EventLogError {
+        EventLogError(
+            kind, .timedOut, "librdkafka did not come back from a call for transactional id \"\(transactionalID)\"")
+    }
+}
+
+/// An outcome that one thread waits for and another one gives.
+private final class CommitOutcome<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, EventLogError>?>(nil)
+    private let isThere = DispatchSemaphore(value: 0)
+
+    func set(_ result: Result<Value, EventLogError>) {
+        self.result.withLock { $0 = result }
+        isThere.signal()
+    }
+
+    func get() throws(EventLogError) -> Value {
+        isThere.wait()
+        guard let result = result.withLock(\.self) else {
+            throw EventLogError(.fatal, .inputOutput, "a commit ended without an outcome")
         }
-    }
-
-    /// Waits for the records' arrival and commits.
-    private func finish() throws {
-        try unsafe repeated("nobody knows whether a transaction was committed") { client, timeout in
-            unsafe rd_kafka_commit_transaction(client, timeout)
-        }
-    }
-
-    /// Makes a call of librdkafka's until it is no more told to make it again.
-    /// - Throws: `LibraryError`, which the transaction does not survive; `fatal` when the patience is over, with `message`.
-    private func repeated(
-        _ message: String, _ call: (_ client: OpaquePointer, _ timeoutMilliseconds: Int32) -> OpaquePointer?
-    ) throws {
-        let deadline = ContinuousClock.now + log.configuration.transactionTimeout + log.configuration.patience
-        while let error = unsafe LibraryError(consuming: call(handle.client, 1_000)) {
-            guard !error.isFatal, !error.requiresAbort, error.isRetriable else { throw error }
-            do {
-                try log.checkOpen()
-            } catch {
-                state = .failed(error)
-                throw error
-            }
-            guard ContinuousClock.now < deadline else { throw failed(error, message) }
-            if error.code != RD_KAFKA_RESP_ERR__TIMED_OUT { log.pause(milliseconds: 10) }
-        }
-    }
-
-    /// Aborts after `error`, so that the producer can be used again, and gives what to throw.
-    private func undo(_ error: LibraryError) throws(EventLogError) -> EventLogError {
-        if error.isFatal || handle.fatalError != nil { return failed(error, "a transaction failed") }
-        // A record that was only swept away tells less than the error that did it.
-        let failure = handle.callbacks.deliveries.withLock(\.failure)
-        let cause = failure.flatMap { $0.eventLogCode == .transactionAborted ? nil : $0 } ?? error
-        try abort()
-        return switch cause.eventLogCode {
-        case .unknownTopic, .tooLarge, .invalidArgument, .unsupported:
-            cause.eventLogError(
-                "a transaction of \"\(transactionalID)\" was refused and nothing of it written", kind: .fatal)
-        default:
-            cause.eventLogError("a transaction of \"\(transactionalID)\" was aborted", kind: .abortable)
-        }
-    }
-
-    /// Aborts the open transaction.
-    /// - Throws: `retriable` when the brokers can't be reached: the next commit begins with it.
-    private func abort() throws(EventLogError) {
-        state = .mustAbort
-        let deadline = ContinuousClock.now + log.configuration.patience
-        while let error = unsafe LibraryError(consuming: rd_kafka_abort_transaction(handle.client, 1_000)) {
-            if error.isFatal || !error.isRetriable { throw failed(error, "a transaction could not be aborted") }
-            try log.checkOpen()
-            guard ContinuousClock.now < deadline else {
-                throw error.eventLogError(
-                    "a transaction of \"\(transactionalID)\" waits to be aborted", kind: .retriable)
-            }
-            if error.code != RD_KAFKA_RESP_ERR__TIMED_OUT { log.pause(milliseconds: 10) }
-        }
-        state = .idle
-    }
-
-    /// Notes that this producer is of no more use, and gives what to throw.
-    private func failed(_ error: LibraryError, _ message: String) -> EventLogError {
-        let underlying = handle.fatalError ?? error
-        let isFenced = [error, underlying].contains { $0.eventLogCode == .producerFenced }
-        let result =
-            isFenced
-            ? EventLogError(
-                .fenced, .producerFenced, "another producer has opened transactional id \"\(transactionalID)\"",
-                cause: "\(underlying.name): \(underlying.text)")
-            : underlying.eventLogError("\(message) (transactional id \"\(transactionalID)\")", kind: .fatal)
-        state = .failed(result)
-        return result
+        return try result.get()
     }
 }

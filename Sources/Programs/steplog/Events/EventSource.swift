@@ -12,19 +12,10 @@ struct EventSource: ParsableArguments {
     @Option(help: "A log's file, as of run and dev.")
     var log: String?
 
-    @Option(help: "The first brokers to ask, host:port, separated by commas.")
-    var brokers: String?
-
-    @Option(help: "What the names of topics begin with.")
-    var prefix: String = "steplog"
-
-    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
-    var property: [String] = []
+    @OptionGroup var kafka: BrokerOptions
 
     func validate() throws {
-        guard (log == nil) != (brokers == nil) else {
-            throw ValidationError("Either --log FILE or --brokers HOST:PORT is needed.")
-        }
+        if log != nil, kafka.brokers != nil { throw ValidationError("--log FILE and --brokers HOST:PORT exclude each other.") }
     }
 
     /// A log that is open, and its topic of events.
@@ -41,7 +32,8 @@ struct EventSource: ParsableArguments {
 
     /// - Throws: `BadInput` or `EventLogError` for a log that can't be had.
     func open() throws -> Opened {
-        let topic = TopicNames(prefix: prefix).events
+        let settings = try kafka.settings()
+        let topic = settings.names.events
         if let path = log {
             guard FileManager.default.fileExists(atPath: path) else { throw BadInput("--log \(path): there is no such file") }
             let storage = try SQLiteBatchStorage(path: path, durability: .process)
@@ -49,21 +41,9 @@ struct EventSource: ParsableArguments {
         }
         let log = try KafkaLog(
             KafkaConfiguration(
-                brokers: (brokers ?? "").split(separator: ",").map(String.init), properties: try properties(),
+                brokers: try settings.requireBrokers(orElse: "--log FILE, or "), properties: settings.properties,
                 patience: .seconds(10)))
         return Opened(log: log, topic: topic, storage: nil)
-    }
-
-    private func properties() throws(BadInput) -> [String: String] {
-        var properties: [String: String] = [:]
-        for text in property {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw BadInput("--property \(parts.first ?? ""): NAME=VALUE is expected")
-            }
-            properties[parts[0]] = parts[1]
-        }
-        return properties
     }
 }
 

@@ -39,6 +39,9 @@ struct ServerCommand: ParsableCommand {
         help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
     var kafkaProperty: [String] = []
 
+    @Option(help: "A name for this process in its consumer groups, another one for each process; see docs/server.md.")
+    var instanceID: String?
+
     @Option(help: "Threads of the engine; one a core unless given.")
     var lanes: Int?
 

@@ -83,22 +83,22 @@ struct ServerService: Sendable {
         if let mocks = settings.mocks {
             runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities)
         }
+        var processing = ProcessorConfiguration(
+            layout: layout,
+            settings: Decider.Settings(region: settings.region, limits: settings.limits, tokenKey: settings.tokenKey),
+            now: now, randomBits: { UInt64.random(in: 0 ... .max) }, routes: { routes.current },
+            report: { Self.say("\($0)") })
+        processing.instanceID = settings.instanceID
         engine =
             settings.roles.contains(.engine)
             ? EngineRole(
-                log: log,
-                configuration: ProcessorConfiguration(
-                    layout: layout,
-                    settings: Decider.Settings(
-                        region: settings.region, limits: settings.limits, tokenKey: settings.tokenKey),
-                    now: now, randomBits: { UInt64.random(in: 0 ... .max) }, routes: { routes.current },
-                    report: { Self.say("\($0)") }),
+                log: log, configuration: processing,
                 laneCount: settings.laneCount, report: { Self.say($0) }) : nil
         worker =
             settings.roles.contains(.worker)
             ? WorkerRole(
                 log: log, layout: layout, pools: settings.pools, runner: runner, tasksMax: settings.tasksMax,
-                now: now, report: { Self.say($0) }) : nil
+                instanceID: settings.instanceID, now: now, report: { Self.say($0) }) : nil
         api =
             settings.roles.contains(.api)
             ? try APIRole(

@@ -13,6 +13,8 @@ struct ServerSettings: Sendable {
     let properties: [String: String]
     let recordBytesMax: Int
     let names: TopicNames
+    /// This process's name in its consumer groups, if it has one.
+    let instanceID: String?
     let laneCount: Int
     let pools: [String]
     let routes: PoolRoutes
@@ -54,6 +56,7 @@ struct ServerSettings: Sendable {
         properties = configuration.kafka.properties.merging(try KafkaProperties.parse(options.kafkaProperty)) { $1 }
         recordBytesMax = configuration.kafka.recordBytesMax ?? 8 << 20
         names = TopicNames(prefix: options.prefix ?? configuration.kafka.prefix ?? "steplog")
+        instanceID = options.instanceID ?? configuration.kafka.instanceID
         laneCount = options.lanes ?? ProcessInfo.processInfo.activeProcessorCount
         pools = options.pool.isEmpty ? [PoolRoutes.defaultPool] : options.pool
         routes = Self.routes(configuration)

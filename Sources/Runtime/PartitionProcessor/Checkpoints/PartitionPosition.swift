@@ -53,7 +53,7 @@ extension PartitionPosition {
 struct SuspectRecord: Equatable {
     /// On `commands`; -1: none.
     var offset: Int64
-    /// How often the command has been begun alone, this time included; 0: as the first of a batch.
+    /// How many processes have ended without a word at it; 2 and more: this one takes it alone.
     var attempt: Int
 
     static let none = SuspectRecord(offset: -1, attempt: 0)

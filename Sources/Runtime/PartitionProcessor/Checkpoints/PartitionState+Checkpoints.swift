@@ -86,7 +86,7 @@ extension PartitionState {
         _ membership: GroupMembership, isReleased: Bool = false, suspect: SuspectRecord? = nil
     ) -> Transaction {
         let time = configuration.now()
-        closed.trim()
+        closed.noteTaken()
         let decidedBytes = outbox.byteCount(events)
         ledger.eventBytes += decidedBytes
         sweep(budget: max(CheckpointLedger.sweepBytes, decidedBytes))
@@ -108,6 +108,7 @@ extension PartitionState {
 
     /// A transaction has happened. - Parameter receipt: nil when its answer was lost.
     mutating func committed(_ receipt: CommitReceipt?) {
+        closed.trim()
         if let end = receipt?.range(of: events)?.upperBound { ledger.eventsEnd = end }
         if let end = receipt?.range(of: checkpoints)?.upperBound { ledger.checkpointsEnd = end }
     }

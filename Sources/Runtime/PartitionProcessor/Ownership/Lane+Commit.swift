@@ -4,17 +4,45 @@ extension Lane {
     /// New producers in a row without a commit after which the lane gives up: the log does not take what it is given.
     private static let failuresMax = 5
 
-    /// Commits, or keeps the transaction for `settle`; the partition's commands wait until then.
+    /// Hands a transaction to the producer. While it is committed the next batch is decided; on one transactional id there is one
+    /// transaction at a time, so the next one is made when the outcome of this one is known.
     /// - Throws: `EventLogError` when the log is closed or takes nothing.
+    func submit(_ transaction: Transaction, of owned: OwnedPartition) throws {
+        precondition(owned.inFlight == nil, "a producer commits one transaction at a time")
+        let ticket = CommitTicket(transaction)
+        owned.inFlight = ticket
+        let consumer = consumer
+        owned.producer.submit(transaction, attempts: 11) { outcome in
+            if ticket.finish(outcome) { consumer.wake() }
+        }
+        try conclude(owned)
+    }
+
+    /// As `submit`, and waits for the outcome.
     func commit(_ transaction: Transaction, of owned: OwnedPartition) throws {
-        do throws(EventLogError) {
-            let receipt = try owned.producer.commit(transaction, attempts: 11)
-            settled(owned, receipt)
-        } catch {
+        try submit(transaction, of: owned)
+        try awaitCommit(owned)
+    }
+
+    /// Waits for the commit under way, if there is one.
+    func awaitCommit(_ owned: OwnedPartition) throws {
+        guard let ticket = owned.inFlight else { return }
+        ticket.wait()
+        try conclude(owned)
+    }
+
+    /// Takes note of a commit that is done. One that failed waits for `settle`, and the partition's commands with it.
+    /// - Throws: `EventLogError` when the log is closed or takes nothing.
+    func conclude(_ owned: OwnedPartition) throws {
+        guard let ticket = owned.inFlight, let outcome = ticket.leave() else { return }
+        owned.inFlight = nil
+        switch outcome {
+        case .success(let receipt): settled(owned, receipt)
+        case .failure(let error):
+            owned.pending = ticket.transaction
+            hold(owned)
             // Room on the disk has to be made by somebody: to go on trying would only hide it. Nothing is lost.
             if error.code == .closed || error.code == .storageFull { throw error }
-            if owned.pending == nil { consumer.pause([owned.commands]) }
-            owned.pending = transaction
             guard error.kind == .fenced || error.kind == .fatal else { return }
             owned.needsProducer = true
             owned.wasFenced = error.kind == .fenced
@@ -23,12 +51,24 @@ extension Lane {
         }
     }
 
+    /// Reads no more commands for the time being.
+    func hold(_ owned: OwnedPartition) {
+        guard !owned.isHeld else { return }
+        owned.isHeld = true
+        consumer.pause([owned.commands])
+    }
+
+    private func letGo(_ owned: OwnedPartition) {
+        guard owned.isHeld else { return }
+        owned.isHeld = false
+        consumer.resume([owned.commands])
+    }
+
     private func settled(_ owned: OwnedPartition, _ receipt: CommitReceipt?) {
         owned.state.committed(receipt)
         owned.failures = 0
-        guard owned.pending != nil else { return }
         owned.pending = nil
-        consumer.resume([owned.commands])
+        letGo(owned)
     }
 
     /// Finds out what became of a transaction without an answer. If it happened, the work goes on; if not, the same bytes go out
@@ -53,7 +93,8 @@ extension Lane {
         if let offsets = transaction.consumed?.offsets {
             transaction.consumed = ConsumedOffsets(membership: consumer.membership, offsets: offsets)
         }
-        try commit(transaction, of: owned)
+        owned.pending = nil
+        try submit(transaction, of: owned)
     }
 
     /// A producer may have been fenced by the log, which had waited too long for it, or by a new owner of the partition.
@@ -78,7 +119,7 @@ extension Lane {
         owned.trial = trial
         (owned.pending, owned.hasTaken, owned.isOpened) = (nil, false, false)
         if let offset = state.ledger.commandsOffset { try consumer.seek(owned.commands, to: offset) }
-        consumer.resume([owned.commands])
+        letGo(owned)
     }
 
     /// The last position on `checkpoints` behind an offset; nil when there is none.

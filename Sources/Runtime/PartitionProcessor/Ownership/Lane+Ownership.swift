@@ -43,8 +43,8 @@ extension Lane {
             return (state, OwnedPartition.Trial(attempt: 0, suspect: offset, singleUntil: 0))
         }
         // Most processes that end without a word were killed: the first command in line is suspected when it happens again.
-        let attempt = suspect.offset == offset ? suspect.attempt + 1 : 0
-        let singles = attempt > 0 ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
+        let attempt = suspect.offset == offset ? suspect.attempt + 1 : 1
+        let singles = attempt >= OwnedPartition.Trial.firstSingle ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
         return (state, OwnedPartition.Trial(attempt: attempt, suspect: offset, singleUntil: singles))
     }
 
@@ -63,6 +63,8 @@ extension Lane {
         guard !owned.isOpened else { return }
         owned.isOpened = true
         let suspect = owned.trial.suspect.map { SuspectRecord(offset: $0, attempt: owned.trial.attempt) }
+        try awaitCommit(owned)
+        guard owned.pending == nil else { return }
         try commit(owned.state.takeTransaction(consumer.membership, suspect: suspect ?? SuspectRecord.none), of: owned)
     }
 
@@ -70,7 +72,7 @@ extension Lane {
     func takeSingle(_ record: Record, _ owned: OwnedPartition) throws {
         let trial = owned.trial
         if trial.attempt >= OwnedPartition.Trial.attemptsMax, trial.suspect == record.offset {
-            owned.state.park(record, owned.commands, attempts: trial.attempt - 1)
+            owned.state.park(record, owned.commands)
         } else {
             owned.state.take(record, topic: owned.commands)
         }
@@ -78,17 +80,23 @@ extension Lane {
         owned.state.ledger.commandsOffset = next
         let suspect =
             owned.isSingle(next)
-            ? SuspectRecord(offset: next, attempt: 1) : SuspectRecord.none
+            ? SuspectRecord(offset: next, attempt: OwnedPartition.Trial.firstSingle) : SuspectRecord.none
         try commit(owned.state.takeTransaction(consumer.membership, suspect: suspect), of: owned)
     }
 
     /// Says that the partition was given up in peace. That this can't be said is no reason to keep it.
     func endTenure(_ owned: OwnedPartition) {
+        do {
+            try awaitCommit(owned)
+        } catch {
+            // It stands in `pending`: whoever owns the partition next finds out what became of it.
+            return
+        }
         if owned.pending == nil, owned.isOpened {
             let transaction = owned.state.takeTransaction(consumer.membership, isReleased: true)
             do throws(EventLogError) {
                 owned.state.committed(try owned.producer.commit(transaction, attempts: 3))
-                owned.isOpened = false
+                (owned.isOpened, owned.hasTaken) = (false, false)
             } catch {
                 owned.pending = transaction
             }
@@ -100,13 +108,14 @@ extension Lane {
         guard let owned = partitions.owned.removeValue(forKey: partition.partition) else { return }
         endTenure(owned)
         owned.producer.close()
-        if owned.pending == nil { partitions.keep(owned.state, at: configuration.now()) }
+        if owned.isSettled { partitions.keep(owned.state, at: configuration.now()) }
     }
 
     /// A partition is gone already.
     func giveUp(_ partition: TopicPartition, _ partitions: inout Partitions) {
         guard let owned = partitions.owned.removeValue(forKey: partition.partition) else { return }
         owned.producer.close()
-        if owned.pending == nil { partitions.keep(owned.state, at: configuration.now()) }
+        // Only what is on the log for certain is of use when the partition comes back.
+        if owned.isSettled { partitions.keep(owned.state, at: configuration.now()) }
     }
 }

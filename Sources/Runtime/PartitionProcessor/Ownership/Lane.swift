@@ -3,6 +3,8 @@ public import EventLog
 import Synchronization
 
 /// Owns some partitions and runs their executions: read a batch of commands, decide, commit all of it in one transaction, again.
+/// While one batch is committed the next one is decided; it becomes a transaction when the commit is done. If that one never
+/// happened because another owner has written since, both are thrown away with the state.
 ///
 /// `run` blocks; call it on a thread of its own.
 public final class Lane: Sendable {
@@ -22,7 +24,7 @@ public final class Lane: Sendable {
         consumer = try log.makeConsumer(
             ConsumerConfiguration(
                 group: configuration.layout.names.engineGroup, topics: [configuration.layout.names.commands],
-                start: .beginning))
+                instanceID: configuration.instanceID, start: .beginning))
     }
 
     /// Ends `run` after the batch that is under way. From any thread.
@@ -43,6 +45,8 @@ public final class Lane: Sendable {
             consumer.close()
         }
         while !isStopping.load(ordering: .acquiring) {
+            // Their commands are held back, so this poll brings none that a new state would have to read again.
+            let troubled = partitions.inOrder.filter { $0.pending != nil }
             let result = try poll(timeout(partitions))
             partitions.forgetKept(at: configuration.now())
             for partition in result.revoked { release(partition, &partitions) }
@@ -57,7 +61,8 @@ public final class Lane: Sendable {
                 }
             }
             if partitions.owned.isEmpty, let first = halted.min(by: { $0.key < $1.key }) { throw first.value }
-            for owned in partitions.inOrder where owned.pending != nil { try settle(owned) }
+            for owned in partitions.inOrder { try conclude(owned) }
+            for owned in troubled where partitions.owns(owned) { try settle(owned) }
             for records in result.records { try take(records, partitions) }
             for owned in partitions.inOrder where owned.pending == nil {
                 try fireTimers(owned)
@@ -83,6 +88,8 @@ public final class Lane: Sendable {
             kept = kept.filter { time - $0.value.since <= Self.keptMilliseconds }
         }
 
+        func owns(_ partition: OwnedPartition) -> Bool { owned[partition.commands.partition] === partition }
+
         var inOrder: [OwnedPartition] { owned.keys.sorted().compactMap { owned[$0] } }
     }
 
@@ -98,10 +105,11 @@ public final class Lane: Sendable {
                 timeout = min(timeout, Self.settleWait)
                 continue
             }
-            if let milliseconds = owned.state.millisecondsToTimers {
+            // The end of a commit wakes the lane.
+            if !owned.isFull, let milliseconds = owned.state.millisecondsToTimers {
                 timeout = min(timeout, .milliseconds(milliseconds))
             }
-            if let milliseconds = owned.state.millisecondsToSweep {
+            if owned.inFlight == nil, let milliseconds = owned.state.millisecondsToSweep {
                 timeout = min(timeout, .milliseconds(milliseconds))
             }
         }
@@ -133,6 +141,7 @@ public final class Lane: Sendable {
         try beginTenure(owned)
         for batch in records.batches {
             for record in batch {
+                if owned.isSingle(record.offset) { try awaitCommit(owned) }
                 guard owned.isSingle(record.offset), owned.pending == nil else {
                     owned.state.take(record, topic: records.partition)
                     continue
@@ -142,11 +151,12 @@ public final class Lane: Sendable {
         }
         owned.state.ledger.commandsOffset = records.nextOffset
         owned.hasTaken = true
+        if owned.isFull { hold(owned) }
     }
 
     /// A timer fires only when everything that was on the log at its deadline has been read: results win over timeouts.
     private func fireTimers(_ owned: OwnedPartition) throws {
-        guard owned.state.millisecondsToTimers == 0, try hasReadAll(of: owned.commands) else { return }
+        guard !owned.isFull, owned.state.millisecondsToTimers == 0, try hasReadAll(of: owned.commands) else { return }
         // Behind the last command there may be markers of transactions, which are no commands to wait for.
         owned.trial.singleUntil = 0
         try beginTenure(owned)
@@ -155,10 +165,12 @@ public final class Lane: Sendable {
     }
 
     private func commit(_ owned: OwnedPartition) throws {
-        guard owned.hasTaken || !owned.state.outbox.isEmpty || owned.state.needsSweep else { return }
+        guard owned.inFlight == nil, owned.hasTaken || !owned.state.outbox.isEmpty || owned.state.needsSweep else {
+            return
+        }
         try beginTenure(owned)
         guard owned.pending == nil else { return }
         owned.hasTaken = false
-        try commit(owned.state.takeTransaction(consumer.membership), of: owned)
+        try submit(owned.state.takeTransaction(consumer.membership), of: owned)
     }
 }

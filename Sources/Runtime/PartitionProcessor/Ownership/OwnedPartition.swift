@@ -7,6 +7,10 @@ final class OwnedPartition {
     let commands: TopicPartition
     /// True when records were taken since the last commit.
     var hasTaken = false
+    /// Being committed. What is decided meanwhile waits in the state's outbox.
+    var inFlight: CommitTicket?
+    /// The commands are held back until what was decided is committed.
+    var isHeld = false
     /// Decided, and not known to be committed; the same bytes go out again.
     var pending: Transaction?
     /// The producer is of no use any more; a new one settles what the last commit did.
@@ -21,7 +25,7 @@ final class OwnedPartition {
 
     /// What follows from an end without a word before this tenure.
     struct Trial {
-        /// How often the first command has been begun alone, this tenure included; 0: it comes in a batch.
+        /// How often processes ended without a word with the first command before them; 0: none did.
         var attempt: Int
         /// The first command of this tenure; nil when there was none at its beginning.
         var suspect: Int64?
@@ -29,7 +33,9 @@ final class OwnedPartition {
         var singleUntil: Int64
 
         static let none = Trial(attempt: 0, suspect: nil, singleUntil: 0)
-        /// The attempt that is not made any more. Source: docs/ARCHITECTURE, poison.
+        /// From this attempt on commands are taken alone.
+        static let firstSingle = 2
+        /// The attempt that is not made any more: the process has ended three times. Source: docs/ARCHITECTURE, poison.
         static let attemptsMax = 3
         /// More than the one batch holds in which the process ended.
         static let singlesMax: Int64 = 10_000
@@ -41,6 +47,15 @@ final class OwnedPartition {
         self.commands = commands
         self.trial = trial
     }
+
+    /// How many bytes of decisions may wait for a commit that is under way.
+    private static let waitingBytesMax = 4 << 20
+
+    /// Nothing more should be decided before the commit under way is done.
+    var isFull: Bool { inFlight != nil && state.outbox.byteCount >= Self.waitingBytesMax }
+
+    /// Everything that was decided is committed.
+    var isSettled: Bool { inFlight == nil && pending == nil && !hasTaken && state.outbox.isEmpty }
 
     /// Whether the command at an offset is one that goes alone.
     func isSingle(_ offset: Int64) -> Bool { offset < trial.singleUntil }

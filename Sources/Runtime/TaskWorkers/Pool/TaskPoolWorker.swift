@@ -13,6 +13,7 @@ public final class TaskPoolWorker: Sendable {
     private let layout: TopicLayout
     private let pool: String
     private let runner: any TaskRunner
+    private let instanceID: String?
     private let now: @Sendable () -> Int64
     private let isStopping = Atomic<Bool>(false)
     private let tasks: Mutex<PoolTasks>
@@ -35,15 +36,17 @@ public final class TaskPoolWorker: Sendable {
 
     /// - Parameters:
     ///   - tasksMax: how many tasks are done at a time; those that only wait for a token or an activity's worker don't count.
+    ///   - instanceID: its static name in the pool's consumer group; nil: it joins anew each time.
     ///   - now: epoch milliseconds.
     public init(
         log: any TransactionalLog, layout: TopicLayout, pool: String, runner: any TaskRunner,
-        tasksMax: Int = tasksMaxDefault, now: @escaping @Sendable () -> Int64
+        tasksMax: Int = tasksMaxDefault, instanceID: String? = nil, now: @escaping @Sendable () -> Int64
     ) {
         self.log = log
         self.layout = layout
         self.pool = pool
         self.runner = runner
+        self.instanceID = instanceID
         self.now = now
         tasks = Mutex(PoolTasks(runningMax: tasksMax))
     }
@@ -62,7 +65,7 @@ public final class TaskPoolWorker: Sendable {
         let consumer = try log.makeConsumer(
             ConsumerConfiguration(
                 group: layout.names.workerGroup(pool: pool), topics: [layout.names.tasks(pool: pool)],
-                start: .beginning))
+                instanceID: instanceID, start: .beginning))
         member.withLock { $0 = consumer }
         var membership = Membership(consumer: consumer)
         defer {
