@@ -85,7 +85,7 @@ let package = Package(
         .executable(name: "steplog", targets: ["steplog"]),
         // For the benchmarks, which are a package of their own.
         .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine"]),
-        .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor"]),
+        .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "EventLogKafka", "PartitionProcessor"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

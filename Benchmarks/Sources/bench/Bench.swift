@@ -13,6 +13,10 @@ enum Bench {
         ("log", "encode records and commit them to SQLite", LogBenchmark.run),
         ("durable", "executions through a lane on the SQLite log, 50 at a time", DurableBenchmark.run),
         ("takeover", "memory and takeover of 100,000 executions that wait, on the SQLite log", TakeoverBenchmark.run),
+        (
+            "kafka", "the engine on Kafka's brokers beside a C program that writes the same, latency and takeover",
+            KafkaBenchmark.run
+        ),
     ]
 
     static func main() throws {

@@ -22,7 +22,7 @@ enum TakeoverBenchmark {
 
     /// - Parameter name: of the log, for the lines that are printed.
     static func measure(_ log: any TransactionalLog, _ name: String) throws {
-        let layout = TopicLayout(partitions: 1)
+        let layout = TopicLayout(names: TopicNames(prefix: "takeover-\(UUID().uuidString.prefix(8))"), partitions: 1)
         try layout.create(in: log)
         let before = residentBytes()
         let first = try RunningLane(log, layout)
@@ -105,37 +105,5 @@ enum TakeoverBenchmark {
     private static func residentBytes() -> Int {
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4_096
-    }
-}
-
-/// A lane on a thread of its own.
-private final class RunningLane {
-    private let lane: Lane
-    private let ended = DispatchSemaphore(value: 0)
-
-    static func configuration(_ layout: TopicLayout) -> ProcessorConfiguration {
-        ProcessorConfiguration(
-            layout: layout, settings: EngineBenchmark.settings,
-            now: { Int64(Date().timeIntervalSince1970 * 1_000) }, randomBits: { UInt64.random(in: 0 ... .max) },
-            checkpointTailMilliseconds: 1_000)
-    }
-
-    init(_ log: any TransactionalLog, _ layout: TopicLayout) throws {
-        let lane = try Lane(
-            log: log, configuration: Self.configuration(layout),
-            definitions: DefinitionStore(log: log, names: layout.names))
-        self.lane = lane
-        let ended = ended
-        let thread = Thread {
-            do { try lane.run() } catch { print("lane: \(error)") }
-            ended.signal()
-        }
-        thread.stackSize = 16 << 20
-        thread.start()
-    }
-
-    func stop() {
-        lane.stop()
-        ended.wait()
     }
 }
