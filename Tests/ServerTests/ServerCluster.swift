@@ -71,16 +71,19 @@ final class ServerCluster {
     }
 
     /// Starts a process of a role; `api` listens on `port`, others tell their health on `healthPort`.
-    /// - Parameter environment: what it gets besides the tests' own.
+    /// - Parameters:
+    ///   - program: the build of steplog.
+    ///   - environment: what it gets besides the tests' own.
     func start(
-        _ name: String, _ role: String, healthPort: Int? = nil, environment: [String: String] = [:]
+        _ name: String, _ role: String, healthPort: Int? = nil, program: URL = SteplogProcess.binary,
+        environment: [String: String] = [:]
     ) throws {
         var arguments = [
             "server", "--kafka-bootstrap", bootstrap, "--role", role, "--data", "data", "--lanes", "2",
             "--config", "steplog.yaml", "--port", "\(port)",
         ]
         if let healthPort { arguments += ["--health-port", "\(healthPort)"] }
-        processes[name] = try SteplogProcess(arguments, in: folder, environment: environment)
+        processes[name] = try SteplogProcess(arguments, in: folder, program: program, environment: environment)
     }
 
     /// Whether a process has ended by itself; it is forgotten then. - Returns: how, or nil.

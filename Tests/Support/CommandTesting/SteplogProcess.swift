@@ -26,13 +26,15 @@ public struct SteplogProcess {
 
     /// Starts `steplog arguments…` in `folder`, with the binary's directory on the PATH.
     /// - Parameters:
+    ///   - program: another build of it.
     ///   - environment: what is set besides the tests' own environment.
     ///   - input: what it reads from standard input; nil for nothing.
     public init(
-        _ arguments: [String], in folder: URL, environment: [String: String] = [:], input: String? = nil
+        _ arguments: [String], in folder: URL, program: URL = Self.binary, environment: [String: String] = [:],
+        input: String? = nil
     ) throws {
         scratch = try Self.temporaryFolder()
-        process.executableURL = Self.binary
+        process.executableURL = program
         process.arguments = arguments
         process.currentDirectoryURL = folder
         var variables = ProcessInfo.processInfo.environment
