@@ -6,12 +6,13 @@
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
+#   make kill-test    kill engines and workers on Kafka 40 times between the calls of librdkafka (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test build release lint format bench bench-kafka bench-api clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -50,6 +51,9 @@ test-kafka-clients: prepare
 crash-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-200} swift test $(FLAGS) --filter CrashTests
 
+kill-test: prepare
+	STEPLOG_KILLS=$${STEPLOG_KILLS:-40} swift test $(FLAGS) --filter KillPointTests
+
 build: prepare
 	swift build $(FLAGS)
 
@@ -64,6 +68,11 @@ format: prepare
 
 bench: prepare
 	swift run --package-path Benchmarks --configuration release bench
+
+# Needs a broker, e.g. `.build/release/steplog test-broker --port 9092`, named by STEPLOG_KAFKA_BOOTSTRAP.
+bench-kafka: prepare
+	cc -O2 -o /tmp/steplog-kafka-floor Benchmarks/kafka_floor/floor.c -lrdkafka -lpthread
+	STEPLOG_KAFKA_FLOOR=/tmp/steplog-kafka-floor swift run --package-path Benchmarks --configuration release bench kafka
 
 bench-api: release
 	python3 Benchmarks/api_peers

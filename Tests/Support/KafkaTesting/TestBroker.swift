@@ -9,10 +9,12 @@ public final class TestBroker: Sendable {
     private let server: Mutex<KafkaServer?>
     private let port: Int
 
-    /// - Parameter faults: a script of `FaultScript`.
-    public init(faults: String = "", seed: UInt64 = 1) throws {
+    /// - Parameters:
+    ///   - faults: a script of `FaultScript`.
+    ///   - nodes: of how many brokers the cluster pretends to be.
+    public init(faults: String = "", seed: UInt64 = 1, nodes: Int = 1) throws {
         storage = MemoryBatchStorage()
-        let server = try TestBroker.start(storage, port: 0, faults: faults, seed: seed)
+        let server = try TestBroker.start(storage, port: 0, faults: faults, seed: seed, nodes: nodes)
         port = server.nodes[0].port
         self.server = Mutex(server)
     }
@@ -40,11 +42,11 @@ public final class TestBroker: Sendable {
     }
 
     private static func start(
-        _ storage: MemoryBatchStorage, port: Int, faults: String, seed: UInt64
+        _ storage: MemoryBatchStorage, port: Int, faults: String, seed: UInt64, nodes: Int = 1
     ) throws -> KafkaServer {
         let node = BrokerConfiguration.Node(host: "127.0.0.1", port: port)
         return try KafkaServer(
-            storage, BrokerConfiguration(nodes: [node], seed: seed), faults: FaultScript(faults, seed: seed)
+            storage, BrokerConfiguration(nodes: Array(repeating: node, count: nodes), seed: seed), faults: FaultScript(faults, seed: seed)
         ) { _ in
         }
     }
