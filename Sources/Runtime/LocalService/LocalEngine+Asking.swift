@@ -56,6 +56,9 @@ extension LocalEngine {
         }
     }
 
+    /// How many tasks are given up and may still run, since who does them has not stopped them yet.
+    public var unwantedCount: Int { workers.reduce(0) { $0 + $1.unwantedCount } }
+
     private func isSettled() throws -> Bool {
         for pool in layout.pools {
             let partitions = (0..<layout.poolPartitions).map { TopicPartition(layout.names.tasks(pool: pool), $0) }
