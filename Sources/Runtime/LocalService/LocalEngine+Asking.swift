@@ -1,6 +1,7 @@
 public import Engine
 import EventLog
 import PartitionProcessor
+import TaskWorkers
 
 extension LocalEngine {
     /// Puts a command on the log and waits for what the engine decided.

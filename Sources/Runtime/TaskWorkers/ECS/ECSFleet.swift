@@ -16,8 +16,8 @@ struct ECSFleet: Sendable {
         }
 
         let pattern: TaskResource.Pattern
-        let cluster: String
-        let role: String?
+        var cluster: String
+        var role: String?
         let report: @Sendable (TaskReport) -> Void
         var stage = Stage.launching
         var arns: [String] = []

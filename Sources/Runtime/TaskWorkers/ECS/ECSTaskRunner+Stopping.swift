@@ -93,7 +93,8 @@ extension ECSTaskRunner {
     private func stop(_ given: StopOrder) {
         var order = given
         do throws(ECSCallError) {
-            for arn in try order.arns ?? found(order) {
+            let arns = if let known = order.arns { known } else { try found(order) }
+            for arn in arns {
                 _ = try calls.call(
                     "ecs", "StopTask",
                     ["cluster": .string(order.cluster), "task": .string(arn), "reason": .string(order.reason)],

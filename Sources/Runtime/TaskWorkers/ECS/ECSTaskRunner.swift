@@ -198,10 +198,12 @@ public final class ECSTaskRunner: TaskRunner {
         _ request: TaskRequest, _ pattern: TaskResource.Pattern, cluster: String,
         _ report: @escaping @Sendable (TaskReport) -> Void
     ) -> ECSFleet.Watch {
-        let (cluster, role) = state.withLock { state in
-            (state.shared[cluster], role(request).map { state.shared[$0] })
+        var watch = ECSFleet.Watch(pattern: pattern, cluster: cluster, role: role(request), report: report)
+        state.withLock { state in
+            watch.cluster = state.shared[cluster]
+            if let role = watch.role { watch.role = state.shared[role] }
         }
-        return ECSFleet.Watch(pattern: pattern, cluster: cluster, role: role, report: report)
+        return watch
     }
 
     /// Who calls for a task: the role of its `Credentials`, or the state machine's where that is configured; nil: the worker.
