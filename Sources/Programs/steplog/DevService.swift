@@ -71,9 +71,8 @@ struct DevService: Sendable {
                 layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
                 now: now,
                 randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
-                checkpointTailBytes: configuration.checkpointTailBytes ?? ProcessorConfiguration.checkpointTailBytesDefault,
-                checkpointTailMilliseconds: configuration.checkpointTailMilliseconds
-                    ?? ProcessorConfiguration.checkpointTailMillisecondsDefault),
+                checkpointTailBytes: configuration.checkpointTailBytes,
+                checkpointTailMilliseconds: configuration.checkpointTailMilliseconds),
             runner: runner,
             failed: { error in
                 Self.say("The engine has ended: \(error)")

@@ -180,9 +180,8 @@ struct LocalRun {
                 skipsWaits: options.skipWaits),
             now: { SystemTime.epochMilliseconds }, randomBits: { UInt64.random(in: 0 ... .max) },
             report: { ProgressView.write("steplog: \($0)\n", to: 2) },
-            checkpointTailBytes: configuration.checkpointTailBytes ?? ProcessorConfiguration.checkpointTailBytesDefault,
-            checkpointTailMilliseconds: configuration.checkpointTailMilliseconds
-                ?? ProcessorConfiguration.checkpointTailMillisecondsDefault)
+            checkpointTailBytes: configuration.checkpointTailBytes,
+            checkpointTailMilliseconds: configuration.checkpointTailMilliseconds)
     }
 }
 

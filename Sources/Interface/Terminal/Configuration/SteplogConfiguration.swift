@@ -27,8 +27,8 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
     /// How much of `events` may stand behind an entity's checkpoint: bytes, and milliseconds since its event.
-    public var checkpointTailBytes: Int?
-    public var checkpointTailMilliseconds: Int64?
+    public var checkpointTailBytes = 16 << 20
+    public var checkpointTailMilliseconds: Int64 = 10_000
 
     /// Of `steplog server`.
     public var kafka = KafkaSettings()

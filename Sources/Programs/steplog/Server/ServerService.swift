@@ -97,9 +97,8 @@ struct ServerService: Sendable {
                         region: settings.region, limits: settings.limits, tokenKey: settings.tokenKey),
                     now: now, randomBits: { UInt64.random(in: 0 ... .max) }, routes: { routes.current },
                     report: { Self.say("\($0)") },
-                    checkpointTailBytes: settings.configuration.checkpointTailBytes ?? ProcessorConfiguration.checkpointTailBytesDefault,
-                    checkpointTailMilliseconds: settings.configuration.checkpointTailMilliseconds
-                        ?? ProcessorConfiguration.checkpointTailMillisecondsDefault),
+                    checkpointTailBytes: settings.configuration.checkpointTailBytes,
+                    checkpointTailMilliseconds: settings.configuration.checkpointTailMilliseconds),
                 laneCount: settings.laneCount, report: { Self.say($0) }) : nil
         worker =
             settings.roles.contains(.worker)

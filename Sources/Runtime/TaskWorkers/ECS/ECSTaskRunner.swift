@@ -110,6 +110,7 @@ public final class ECSTaskRunner: TaskRunner {
         let request = task.request
         guard let pattern = pattern(request) else { return other.resume(task, report: report) }
         guard let submission = task.submission else {
+            report(.started)
             return launch(request, pattern, firstAt: task.intentAt, report: report)
         }
         let answer = SubmittedTasks(submission)

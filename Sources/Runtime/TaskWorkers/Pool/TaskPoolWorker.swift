@@ -6,8 +6,9 @@ import Synchronization
 /// A member of a pool's workers: takes task requests off the log, has them done, and puts what comes of them on the log.
 ///
 /// Before a task starts, its request stands on `inflight` as the intent; the service's answer joins it in the same transaction as
-/// the word of it, and the word of its end takes it away in the same transaction as the result. What is given up stays, marked, until
-/// it is stopped. So a worker that takes over knows what may be running, and goes on with it. `run` blocks; call it on a thread of its own. After an error it can be run again.
+/// the word of it, and the word of its end takes it away in the same transaction as the result. What is given up stays, marked,
+/// until it is stopped. So a worker that takes over knows what may be running, and goes on with it. `run` blocks; call it on a
+/// thread of its own. After an error it can be run again.
 public final class TaskPoolWorker: Sendable {
     private let log: any TransactionalLog
     private let layout: TopicLayout

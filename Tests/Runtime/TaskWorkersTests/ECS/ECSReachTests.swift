@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Glibc
 import JSON
@@ -85,12 +86,20 @@ import Testing
         }
         let before = try residentBytes()
         var fleet = ECSFleet()
+        var pool = PoolTasks(runningMax: 1000)
+        let reducer = try ECSWorld().worker().runner
         for number in 0..<100_000 {
             let taskID = "task-\(number)"
+            var request = ECSWorld.request(taskID)
+            request.executionArn = "arn:aws:states:us-east-1:123456789012:execution:machine:execution-\(number)"
+            let name = "\(number)" + String(repeating: "a", count: 27)
+            let answer = #"{"Tasks": [{"TaskArn": "arn:aws:ecs:us-east-1:123456789012:task/default/\#(name)"}]}"#
+            let task = InflightTask(request: request, submission: answer, intentAt: 1)
+            pool.add(reducer.remainder(of: task), partition: 0, isInherited: true, leavesRoom: true)
             let watch = ECSFleet.Watch(pattern: .sync, cluster: "default", role: nil) { _ in precondition(!taskID.isEmpty) }
             let isNew = fleet.insert(watch, "task-\(number)")
-            precondition(isNew, "every task has its own id")
-            let arn = "arn:aws:ecs:us-east-1:123456789012:task/default/\(number)" + String(repeating: "a", count: 27)
+            precondition(isNew && pool.next() != nil, "every task has its own id")
+            let arn = SubmittedTasks(answer).arns[0]
             _ = fleet.launched("task-\(number)", arns: [arn], now: 1)
         }
         let bytes = try residentBytes() - before

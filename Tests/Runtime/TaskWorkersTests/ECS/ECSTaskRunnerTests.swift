@@ -218,7 +218,7 @@ import Testing
         try world.with(world.worker()) { runner in
             world.start(ECSWorld.request("t-1", ".waitForTaskToken"), on: runner)
             world.start(ECSWorld.request("t-2", more: #", "Cluster": "here""#), on: runner)
-            #expect(world.wait { world.calls.count("stopped") == 1 })
+            #expect(world.wait { world.calls.count("stopped") == 1 && world.reports(of: "t-1").count == 2 })
             runner.acknowledge(taskID: "t-1")
             #expect(runner.taskCount == 0)
         }
