@@ -17,8 +17,6 @@ SHELL := /bin/bash
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
 EXAMPLE ?= media-pipeline
-# Tests with an ECS that lives a hundred times as fast: beside others, which hold the threads, its tasks' lives would pass unseen.
-ALONE := ECSTaskRunnerTests|ECSReachTests
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -34,8 +32,7 @@ demo: prepare
 
 test: prepare
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build --skip '$(ALONE)' $(TEST_FLAGS)
-	swift test $(FLAGS) --skip-build --filter '$(ALONE)'
+	swift test $(FLAGS) --skip-build $(TEST_FLAGS)
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	scripts/check-deploy

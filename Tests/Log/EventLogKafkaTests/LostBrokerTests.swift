@@ -18,7 +18,7 @@ struct LostBrokerTests {
     func coordinators() throws {
         let broker = try TestBroker(faults: Self.faults, nodes: 3)
         var configuration = broker.configuration
-        (configuration.transactionTimeout, configuration.patience) = (.seconds(2), .seconds(5))
+        (configuration.transactionTimeout, configuration.patience) = (.seconds(2), .seconds(20))
         let log = try KafkaLog(configuration)
         defer { log.close() }
         for topic in ["in", "out"] { try log.createTopic(topic, TopicConfiguration(partitions: 1)) }
