@@ -76,7 +76,9 @@ class Chain:
                 time.sleep(0.02)
 
     def said(self):
-        return pathlib.Path(self.folder.name, "messages").read_text(errors="replace")[-3000:]
+        """What dev said, without the requests that it served."""
+        text = pathlib.Path(self.folder.name, "messages").read_text(errors="replace")
+        return "\n".join(line for line in text.splitlines() if " 200 " not in line)[-3000:]
 
     def kill(self):
         self.processor_seconds += self.dev_status()[1]
