@@ -7,11 +7,12 @@
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
+#   make bench-ecs  10,000 tasks in a scripted ECS, killed on the way; the hand-off with 1,000 in flight
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api bench-ecs clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -64,6 +65,11 @@ bench: prepare
 
 bench-api: release
 	python3 Benchmarks/api_peers
+
+bench-ecs: release
+	python3 Benchmarks/ecs_chain.py reach --tasks 10000
+	python3 Benchmarks/ecs_chain.py reach --tasks 10000 --kills 5
+	python3 Benchmarks/ecs_chain.py handoff --inflight 1000 --speed 2 --seconds 40
 
 clean:
 	rm -rf .build Benchmarks/.build
