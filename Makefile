@@ -8,11 +8,12 @@
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
 #   make kill-test    kill engines and workers on Kafka 40 times between the calls of librdkafka (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
+#   make bench-ecs  10,000 tasks in a scripted ECS, killed on the way; the hand-off with 1,000 in flight
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test build release lint format bench bench-kafka bench-api clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test build release lint format bench bench-kafka bench-api bench-ecs clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -73,6 +74,11 @@ bench-kafka: prepare
 
 bench-api: release
 	python3 Benchmarks/api_peers
+
+bench-ecs: release
+	python3 Benchmarks/ecs_chain.py reach --tasks 10000
+	python3 Benchmarks/ecs_chain.py reach --tasks 10000 --kills 5
+	python3 Benchmarks/ecs_chain.py handoff --inflight 1000 --speed 2 --seconds 40
 
 clean:
 	rm -rf .build Benchmarks/.build

@@ -1,10 +1,14 @@
 """The whole chain as a user sees it: boto3 starts an execution, `steplog dev` decides, a scripted ECS executes."""
 import json
+import os
+import pathlib
+import signal
+import subprocess
 import time
 import unittest
 
 from ecs_chain import ECS, KEYS, task
-from steplog_server import Server
+from steplog_server import Server, binary
 from support import ROLE, client, definition, unique
 
 END_SECONDS_MAX = 60
@@ -91,6 +95,31 @@ class ECSChain(unittest.TestCase):
         self.api.stop_execution(executionArn=execution)
         self.wait_for(lambda: self.ecs.counts()["calls"].get("StopTask", 0) == before + 1, "the task was not stopped")
         self.assertEqual(self.end_of(execution)["status"], "ABORTED")
+
+    def run_once(self, *states):
+        """`steplog run` of a workflow, as a process. Returns it with the ECS's counts from before."""
+        path = pathlib.Path(self.server.folder, f"{unique('run')}.asl.json")
+        path.write_text(definition(*states))
+        before = self.ecs.counts()["calls"]
+        return before, subprocess.Popen(
+            [binary(), "run", str(path), "--config", self.server.arguments[1], "--quiet"], env=os.environ | KEYS,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+
+    def test_steplog_run_launches_there_too(self):
+        _, process = self.run_once(task())
+        output, messages = process.communicate(timeout=END_SECONDS_MAX)
+        self.assertEqual(process.returncode, 0, messages)
+        self.assertEqual(json.loads(output)["StopCode"], "EssentialContainerExited")
+
+    def test_steplog_run_that_is_interrupted_stops_its_task_in_ecs(self):
+        before, process = self.run_once(task(lifecycle="endless"))
+        launched = before.get("RunTask", 0) + 1
+        self.wait_for(lambda: self.ecs.counts()["calls"].get("RunTask", 0) == launched, "the task was not launched")
+        time.sleep(0.3)
+        process.send_signal(signal.SIGINT)
+        _, messages = process.communicate(timeout=END_SECONDS_MAX)
+        self.assertEqual(process.returncode, 1, messages)
+        self.assertEqual(self.ecs.counts()["calls"].get("StopTask", 0), before.get("StopTask", 0) + 1, messages)
 
     def test_killed_while_tasks_run_each_task_is_launched_once_and_all_complete(self):
         before = self.ecs.counts()

@@ -3,6 +3,7 @@ import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 import unittest
@@ -10,7 +11,7 @@ import urllib.error
 import urllib.request
 
 from ecs_chain import ECS, KEYS, task
-from steplog_server import binary, free_port
+from steplog_server import ROOT, binary, free_port
 from support import ROLE, client, definition
 
 END_SECONDS_MAX = 120
@@ -107,6 +108,32 @@ class ECSServer(unittest.TestCase):
         self.assertEqual(counts["launched"], 60)
         self.assertEqual(counts["clientTokensLaunchedTwice"], 0)
         self.assertEqual(counts["startedByLaunchedTwice"], 0)
+
+
+class Walkthrough(unittest.TestCase):
+    """The README's commands for the chain, typed."""
+
+    def test_the_commands_of_the_readme_run_a_task_in_ecs(self):
+        text = (ROOT / "README.md").read_text()
+        section = text[text.index("\n## ECS executes, Steplog decides\n"):]
+        script = section[section.index("```sh\n") + 6:]
+        script = script[:script.index("\n```")]
+        for port in (9092, 4566, 8083):
+            script = script.replace(str(port), str(free_port()))
+        kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+        folders = [os.path.dirname(sys.executable), os.path.dirname(binary())]
+        variables = {
+            **kept, "PATH": os.pathsep.join(folders + [kept.get("PATH", "/usr/bin:/bin")]), "AWS_PAGER": "",
+            "AWS_CONFIG_FILE": "/dev/null", "AWS_SHARED_CREDENTIALS_FILE": "/dev/null"}
+        with tempfile.TemporaryDirectory(prefix="steplog-readme-") as folder:
+            done = subprocess.run(
+                ["bash", "-euo", "pipefail", "-c", f"trap 'kill -9 $(jobs -p); wait' EXIT\n{script}"], cwd=folder,
+                env=variables, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=END_SECONDS_MAX)
+        self.assertEqual(done.returncode, 0, f"{done.stdout}\n{done.stderr}")
+        self.assertIn('"launched":1', done.stdout)
+        self.assertIn('"StartedBy":"AWS Step Functions"', done.stdout)
+        self.assertIn("TaskSubmitted", done.stdout)
+        self.assertIn("ExecutionSucceeded", done.stdout)
 
 
 if __name__ == "__main__":

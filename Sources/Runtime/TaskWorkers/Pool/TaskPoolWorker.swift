@@ -89,17 +89,14 @@ public final class TaskPoolWorker: Sendable {
                 membership.isPaused = false
                 try resumeInflight(partition.partition)
             }
-            for records in result.records {
-                guard let producer = membership.producers[records.partition.partition] else { continue }
-                try take(records, producer, consumer)
-            }
+            for records in result.records { try commit(records, records.partition.partition, membership) }
             startWhatHasRoom()
-            try commitReports(membership.producers)
+            for partition in membership.producers.keys.sorted() { try commit(nil, partition, membership) }
             // Reports may have made room.
             startWhatHasRoom()
             adjustReading(&membership)
         }
-        try commitReports(membership.producers)
+        for partition in membership.producers.keys.sorted() { try commit(nil, partition, membership) }
     }
 
     /// Brokers that are away for a while only mean that nothing comes.
@@ -126,14 +123,45 @@ public final class TaskPoolWorker: Sendable {
 
     // MARK: - Requests
 
-    /// Writes the intents of a batch of requests; they start once those stand on the log. What is given up is stopped first, and
-    /// stays on the log until it is: else nobody would know of it.
-    private func take(_ records: PartitionRecords, _ producer: any LogProducer, _ consumer: any LogConsumer) throws {
-        let partition = records.partition.partition
+    /// Puts on the log, in one transaction, what is taken off a partition of requests and what came of its tasks. What was taken
+    /// starts once it stands there.
+    private func commit(_ records: PartitionRecords?, _ partition: Int, _ membership: Membership) throws {
+        guard let producer = membership.producers[partition] else { return }
+        var transaction = Transaction()
         var inflight = RecordBatchBuilder()
+        let intentAt = now()
+        var requests: [TaskRequest] = []
+        if let records {
+            let offsets = [records.partition: records.nextOffset]
+            transaction = Transaction(
+                consumed: ConsumedOffsets(membership: membership.consumer.membership, offsets: offsets))
+            requests = take(records, &inflight, &transaction, intentAt)
+        }
+        let reports = tasks.withLock { $0.reports(ofPartition: partition) }
+        guard records != nil || !reports.isEmpty else { return }
+        add(reports, &inflight, &transaction)
+        transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
+        try producer.commit(transaction, attempts: Self.commitAttempts)
+        let taken = requests.map { ($0, !runner.occupiesWhenSubmitted($0)) }
+        let ended = tasks.withLock { tasks in
+            for (request, leavesRoom) in taken {
+                tasks.add(
+                    InflightTask(request: request, intentAt: intentAt), partition: partition, isInherited: false,
+                    leavesRoom: leavesRoom)
+            }
+            return tasks.settle(reports.count, ofPartition: partition, reduce: { runner.remainder(of: $0) })
+        }
+        for taskID in ended { runner.acknowledge(taskID: taskID) }
+    }
+
+    /// The intents of a batch of requests, which it returns. What is given up is stopped first, and stays on the log until it is:
+    /// else nobody would know of it.
+    private func take(
+        _ records: PartitionRecords, _ inflight: inout RecordBatchBuilder, _ transaction: inout Transaction,
+        _ intentAt: Int64
+    ) -> [TaskRequest] {
         var unreadable = RecordBatchBuilder()
         var requests: [TaskRequest] = []
-        let intentAt = now()
         for batch in records.batches {
             for record in batch {
                 let task: TaskRecord
@@ -165,20 +193,8 @@ public final class TaskPoolWorker: Sendable {
                 }
             }
         }
-        var transaction = Transaction(
-            consumed: ConsumedOffsets(membership: consumer.membership, offsets: [records.partition: records.nextOffset])
-        )
-        transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
         transaction.append(unreadable.finish(), to: TopicPartition(layout.names.deadletter, 0))
-        try producer.commit(transaction, attempts: Self.commitAttempts)
-        let taken = requests.map { ($0, !runner.occupiesWhenSubmitted($0)) }
-        tasks.withLock { tasks in
-            for (request, leavesRoom) in taken {
-                tasks.add(
-                    InflightTask(request: request, intentAt: intentAt), partition: partition, isInherited: false,
-                    leavesRoom: leavesRoom)
-            }
-        }
+        return requests
     }
 
     /// Has a task stopped that nobody wants any more.
@@ -252,21 +268,11 @@ public final class TaskPoolWorker: Sendable {
 
     // MARK: - Reports
 
-    private func commitReports(_ producers: [Int: any LogProducer]) throws {
-        for (partition, producer) in producers.sorted(by: { $0.key < $1.key }) {
-            let reports = tasks.withLock { $0.reports(ofPartition: partition) }
-            guard !reports.isEmpty else { continue }
-            try producer.commit(transaction(of: reports, partition), attempts: Self.commitAttempts)
-            let ended = tasks.withLock {
-                $0.settle(reports.count, ofPartition: partition, reduce: { runner.remainder(of: $0) })
-            }
-            for taskID in ended { runner.acknowledge(taskID: taskID) }
-        }
-    }
-
-    private func transaction(of reports: [PoolTasks.Report], _ partition: Int) -> Transaction {
+    /// What came of tasks: the commands that say so, and what stands on `inflight` from now on.
+    private func add(
+        _ reports: [PoolTasks.Report], _ inflight: inout RecordBatchBuilder, _ transaction: inout Transaction
+    ) {
         var commands: [Int: RecordBatchBuilder] = [:]
-        var inflight = RecordBatchBuilder()
         for report in reports {
             let request = report.task.request
             let key = Array(request.taskID.utf8)
@@ -284,11 +290,8 @@ public final class TaskPoolWorker: Sendable {
                 inflight.append(key: key, value: report.task.encoded(), timestamp: now())
             }
         }
-        var transaction = Transaction()
         for (number, var builder) in commands.sorted(by: { $0.key < $1.key }) {
             transaction.append(builder.finish(), to: TopicPartition(layout.names.commands, number))
         }
-        transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
-        return transaction
     }
 }
