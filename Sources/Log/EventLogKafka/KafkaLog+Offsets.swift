@@ -64,6 +64,11 @@ extension KafkaLog {
             let answer = list.elements.first
             if let error = answer?.error ?? LibraryError.of(code) {
                 if error.eventLogCode == .unknownTopic { topicDirectory.forget(partition.topic) }
+                // Newer librdkafka does not look by itself for a broker that has left and come back.
+                if error.code == RD_KAFKA_RESP_ERR_LEADER_NOT_AVAILABLE {
+                    topicDirectory.forget(partition.topic)
+                    _ = try topicDirectory.partitionCount(of: partition.topic, timeoutMilliseconds: timeout)
+                }
                 throw error.eventLogError("the brokers did not say where \(partition) begins or ends")
             }
             return answer.flatMap { $0.offset >= 0 ? $0.offset : nil }
