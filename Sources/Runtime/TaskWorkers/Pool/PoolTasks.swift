@@ -29,7 +29,8 @@ struct PoolTasks: Sendable {
     /// Ids of those that are not started, in order; one that is not wanted any more may stand here still.
     private var waiting: [String] = []
     private var waitingStart = 0
-    private var arrived: [Report] = []
+    /// What is to be put on the log, by partition and in order. That of a partition which is another worker's now waits for its return.
+    private var arrived: [Int: [Report]] = [:]
     private var runningCount = 0
 
     init(runningMax: Int) { self.runningMax = runningMax }
@@ -43,24 +44,33 @@ struct PoolTasks: Sendable {
     mutating func add(_ inflight: InflightRecord, partition: Int) {
         let taskID = inflight.request.taskID
         guard entries[taskID] == nil else { return }
+        let isSubmitted = inflight.submission != nil && inflight.request.taskToken != nil
         entries[taskID] = Entry(
-            inflight: inflight, partition: partition, isPassive: Self.isActivity(inflight.request.resource))
+            inflight: inflight, partition: partition,
+            isPassive: isSubmitted || Self.isActivity(inflight.request.resource))
         waiting.append(taskID)
     }
 
+    /// The partition of the task that `next` gives; nil when there is none, or no room.
+    mutating func nextPartition() -> Int? { firstWaiting()?.partition }
+
     /// The next task to give to the runner; nil when there is none, or no room.
     mutating func next() -> InflightRecord? {
+        guard let entry = firstWaiting() else { return nil }
+        dropFirst()
+        entries[entry.inflight.request.taskID]?.isStarted = true
+        if !entry.isPassive { runningCount += 1 }
+        return entry.inflight
+    }
+
+    /// Drops those in front that are not wanted any more. - Returns: nil when nothing waits, or there is no room.
+    private mutating func firstWaiting() -> Entry? {
         while waitingStart < waiting.count {
-            let taskID = waiting[waitingStart]
-            guard let entry = entries[taskID], !entry.isStarted else {
+            guard let entry = entries[waiting[waitingStart]], !entry.isStarted else {
                 dropFirst()
                 continue
             }
-            guard entry.isPassive || runningCount < runningMax else { return nil }
-            dropFirst()
-            entries[taskID]?.isStarted = true
-            if !entry.isPassive { runningCount += 1 }
-            return entry.inflight
+            return entry.isPassive || runningCount < runningMax ? entry : nil
         }
         return nil
     }
@@ -76,7 +86,7 @@ struct PoolTasks: Sendable {
     mutating func remove(_ taskID: String) {
         guard let entry = entries.removeValue(forKey: taskID) else { return }
         if entry.isStarted, !entry.hasEnded, !entry.isPassive { runningCount -= 1 }
-        arrived.removeAll { $0.request.taskID == taskID }
+        arrived[entry.partition]?.removeAll { $0.request.taskID == taskID }
     }
 
     /// Forgets the tasks of a partition that are not in flight any more, since another worker has seen to them, and those that wait.
@@ -106,25 +116,24 @@ struct PoolTasks: Sendable {
             }
         }
         entries[taskID] = entry
-        arrived.append(Report(request: entry.inflight.request, partition: entry.partition, report: report))
+        arrived[entry.partition, default: []].append(
+            Report(request: entry.inflight.request, partition: entry.partition, report: report))
         return true
     }
 
     /// What is to be put on the log for a partition, in order. It stays until `settle`.
-    func reports(ofPartition partition: Int) -> [Report] { arrived.filter { $0.partition == partition } }
+    func reports(ofPartition partition: Int) -> [Report] { arrived[partition] ?? [] }
 
-    var hasReports: Bool { !arrived.isEmpty }
+    /// Whether there is something to be put on the log for one of these partitions.
+    func hasReports(ofPartitions partitions: Set<Int>) -> Bool {
+        partitions.contains { arrived[$0]?.isEmpty == false }
+    }
 
     /// The first `count` reports of a partition are on the log. - Returns: the tasks that have ended with them.
     mutating func settle(_ count: Int, ofPartition partition: Int) -> [String] {
-        var left = count
-        var ended: [String] = []
-        arrived.removeAll { report in
-            guard report.partition == partition, left > 0 else { return false }
-            left -= 1
-            if report.report.isFinal { ended.append(report.request.taskID) }
-            return true
-        }
+        let settled = reports(ofPartition: partition).prefix(count)
+        arrived[partition]?.removeFirst(settled.count)
+        let ended = settled.filter { $0.report.isFinal }.map(\.request.taskID)
         for taskID in ended { entries[taskID] = nil }
         return ended
     }

@@ -18,6 +18,8 @@ public final class TaskPoolWorker: Sendable {
     private let tasks: Mutex<PoolTasks>
     /// Of the run under way.
     private let member = Mutex<(any LogConsumer)?>(nil)
+    /// The partitions that it writes for.
+    private let owned = Mutex<Set<Int>>([])
 
     /// How many tasks one worker does at a time unless it is told otherwise.
     public static let tasksMaxDefault = 1_000
@@ -26,11 +28,17 @@ public final class TaskPoolWorker: Sendable {
     private static let waitingMax = 10_000
     private static let commitAttempts = 11
 
+    /// For how long a task may be started after the log has confirmed that its partition is this member's, in milliseconds: a member
+    /// that says nothing for 6 s has lost it, and nothing tells that it was not silent for some seconds before.
+    private static let confirmedMilliseconds: Int64 = 1_000
+
     /// What a partition that this member owns is written with.
     private struct Membership {
         let consumer: any LogConsumer
         var producers: [Int: any LogProducer] = [:]
         var isPaused = false
+        /// When the log was last asked something that it answers only to a partition's owner.
+        var confirmedAt: [Int: Int64] = [:]
     }
 
     /// - Parameters:
@@ -67,6 +75,7 @@ public final class TaskPoolWorker: Sendable {
         var membership = Membership(consumer: consumer)
         defer {
             for producer in membership.producers.values { producer.close() }
+            owned.withLock { $0 = [] }
             member.withLock { $0 = nil }
             consumer.close()
         }
@@ -74,29 +83,44 @@ public final class TaskPoolWorker: Sendable {
             let result = try poll(consumer)
             for partition in result.revoked + result.lost {
                 membership.producers.removeValue(forKey: partition.partition)?.close()
+                membership.confirmedAt[partition.partition] = nil
+                note(owned: membership)
                 tasks.withLock { $0.dropWaiting(ofPartition: partition.partition) }
             }
             for partition in result.assigned {
                 let id = "\(layout.names.workerGroup(pool: pool)).\(partition.partition)"
                 membership.producers[partition.partition] = try log.makeProducer(transactionalID: id)
                 membership.isPaused = false
+                note(owned: membership)
                 try resumeInflight(partition.partition)
             }
             for records in result.records {
                 guard let producer = membership.producers[records.partition.partition] else { continue }
+                let time = now()
                 try take(records, producer, consumer)
+                membership.confirmedAt[records.partition.partition] = time
             }
             try commitReports(membership.producers)
-            startWhatHasRoom()
+            try startWhatHasRoom(&membership)
             adjustReading(&membership)
         }
         try commitReports(membership.producers)
     }
 
+    private func note(owned membership: Membership) {
+        owned.withLock { $0 = Set(membership.producers.keys) }
+    }
+
+    /// Whether there is something to be put on the log. What belongs to another worker's partitions has to wait.
+    private var hasReports: Bool {
+        let owned = owned.withLock { $0 }
+        return tasks.withLock { $0.hasReports(ofPartitions: owned) }
+    }
+
     /// Brokers that are away for a while only mean that nothing comes.
     private func poll(_ consumer: any LogConsumer) throws(EventLogError) -> PollResult {
         do throws(EventLogError) {
-            return try consumer.poll(timeout: tasks.withLock { $0.hasReports } ? .zero : .seconds(1))
+            return try consumer.poll(timeout: hasReports ? .zero : .seconds(1))
         } catch {
             guard error.kind == .retriable else { throw error }
             return PollResult()
@@ -125,6 +149,7 @@ public final class TaskPoolWorker: Sendable {
         var unreadable = RecordBatchBuilder()
         var requests: [TaskRequest] = []
         var over: [String] = []
+        var released: [String] = []
         for batch in records.batches {
             for record in batch {
                 let task: TaskRecord
@@ -149,7 +174,7 @@ public final class TaskPoolWorker: Sendable {
                     over.append(taskID)
                 case .release(let taskID, _):
                     guard isTaken(taskID, among: requests) else { continue }
-                    runner.acknowledge(taskID: taskID)
+                    released.append(taskID)
                     over.append(taskID)
                 }
                 // One that is requested and given up in the same batch never starts.
@@ -169,6 +194,8 @@ public final class TaskPoolWorker: Sendable {
             for taskID in over { tasks.remove(taskID) }
             for request in requests { tasks.add(InflightRecord(request: request), partition: partition) }
         }
+        // Not before: a worker that still finds the intent would begin anew what was let go.
+        for taskID in released { runner.acknowledge(taskID: taskID) }
     }
 
     private func isTaken(_ taskID: String, among requests: [TaskRequest]) -> Bool {
@@ -196,12 +223,23 @@ public final class TaskPoolWorker: Sendable {
         }
     }
 
-    private func startWhatHasRoom() {
-        while let inflight = tasks.withLock({ $0.next() }) {
+    /// A worker that stood still for long may have lost a partition without a word, and another may have done its tasks since: to
+    /// what is not confirmed, nothing is started.
+    private func startWhatHasRoom(_ membership: inout Membership) throws(EventLogError) {
+        while let partition = tasks.withLock({ $0.nextPartition() }) {
+            switch try ownership(of: partition, &membership) {
+            case .confirmed: break
+            case .lost:
+                tasks.withLock { $0.dropWaiting(ofPartition: partition) }
+                continue
+            case .unknown: return
+            }
+            guard let inflight = tasks.withLock({ $0.next() }) else { return }
             let taskID = inflight.request.taskID
             let report: @Sendable (TaskReport) -> Void = { [self] report in
+                let owned = owned.withLock { $0 }
                 let isFirst = tasks.withLock { tasks in
-                    let isAlone = !tasks.hasReports
+                    let isAlone = !tasks.hasReports(ofPartitions: owned)
                     return tasks.note(report, of: taskID) && isAlone
                 }
                 if isFirst { wake() }
@@ -212,6 +250,30 @@ public final class TaskPoolWorker: Sendable {
                 runner.start(inflight.request, report: report)
             }
         }
+    }
+
+    private enum Ownership { case confirmed, lost, unknown }
+
+    /// Whether a partition is this member's still. It is lost also when a place in it can't be committed any more.
+    private func ownership(of partition: Int, _ membership: inout Membership) throws(EventLogError) -> Ownership {
+        let time = now()
+        if let confirmed = membership.confirmedAt[partition], (0...Self.confirmedMilliseconds).contains(time - confirmed) {
+            return .confirmed
+        }
+        // All that was delivered is taken, so this is the offset that stands there already.
+        let place = TopicPartition(layout.names.tasks(pool: pool), partition)
+        guard let position = membership.consumer.position(of: place) else { return .lost }
+        do throws(EventLogError) {
+            try membership.consumer.commit([place: position])
+        } catch {
+            switch error.kind {
+            case .retriable: return .unknown
+            case .abortable, .fenced: return .lost
+            case .fatal: throw error
+            }
+        }
+        membership.confirmedAt[partition] = time
+        return .confirmed
     }
 
     // MARK: - Reports
