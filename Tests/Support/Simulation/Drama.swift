@@ -11,7 +11,20 @@ final class Drama: Sendable {
         var stopsAfterPerThousand = 0
         var appendFaultsPerThousand = 0
         var lastWriter: [TopicPartition: SimulatedProcess] = [:]
-        var decided: [String: (sequence: Int64, dump: String)] = [:]
+        var decided: [String: Decided] = [:]
+    }
+
+    /// What a process's memory held of an execution when it had last decided something of it.
+    struct Decided {
+        var sequence: Int64
+        var dump: String
+        /// Its decisions: the last event of each, and where `commands` ended when the process had last read them.
+        var decisions: [(sequence: Int64, commandsEnds: [Int64])] = []
+
+        /// Where `commands` ended when an event was decided.
+        func commandsEnds(before event: Int64) -> [Int64]? {
+            decisions.first { $0.sequence >= event }?.commandsEnds
+        }
     }
 
     private let state: Mutex<State>
@@ -64,10 +77,19 @@ final class Drama: Sendable {
     /// Keeps what a process's memory holds of an execution.
     func noteDecided(_ execution: Execution, by process: SimulatedProcess) {
         let dump = execution.dump
-        state.withLock { $0.decided[process.name + execution.arn] = (execution.sequence, dump) }
+        let ends = process.commandsEnds
+        let key = process.name + execution.arn
+        state.withLock { state in
+            var decided = state.decided[key] ?? Decided(sequence: 0, dump: "")
+            // What was decided before and never committed is decided anew.
+            decided.decisions.removeAll { $0.sequence >= execution.sequence }
+            decided.decisions.append((execution.sequence, ends))
+            (decided.sequence, decided.dump) = (execution.sequence, dump)
+            state.decided[key] = decided
+        }
     }
 
-    func decided(_ arn: String, by process: SimulatedProcess) -> (sequence: Int64, dump: String)? {
+    func decided(_ arn: String, by process: SimulatedProcess) -> Decided? {
         state.withLock { $0.decided[process.name + arn] }
     }
 }

@@ -106,7 +106,7 @@ final class LogWatch {
         guard var one = followed[arn] else { return report("\(arn) has event \(event.sequence) before its start") }
         one.eventCount += 1
         if event.sequence != one.eventCount { report("\(arn): event \(event.sequence) stands at place \(one.eventCount)") }
-        check(event.cause, event, partition)
+        check(event.cause, arn, event, partition)
         checkTimers(event, &one)
         for problem in one.rules.take(event) { report("\(arn): \(problem)") }
         do {
@@ -128,19 +128,21 @@ final class LogWatch {
 
     // MARK: - Checks
 
-    private func check(_ cause: Cause?, _ event: Event, _ partition: TopicPartition) {
+    private func check(_ cause: Cause?, _ arn: String, _ event: Event, _ partition: TopicPartition) {
         guard let cause else { return }
         switch cause.trigger {
         case .command(let offset):
             let inserted = causes.insert("\(partition.partition)/\(offset)").inserted
             if !inserted { report("the command at \(partition.partition)/\(offset) was decided twice") }
         case .timers:
-            guard let writer = drama.lastWriter(of: partition), !writer.commandsEnds.isEmpty else { return }
+            guard let writer = drama.lastWriter(of: partition),
+                let ends = drama.decided(arn, by: writer)?.commandsEnds(before: event.sequence), !ends.isEmpty
+            else { return }
             let commands = TopicPartition(layout.names.commands, partition.partition)
             let group = layout.names.engineGroup
             let read = (try? log.committedOffsets(of: group, for: [commands])[commands]) ?? 0
-            if read < writer.commandsEnds[partition.partition] {
-                report("timers fired at \(partition) with commands unread: \(read) of \(writer.commandsEnds)")
+            if read < ends[partition.partition] {
+                report("timers fired at \(partition) with commands unread: \(read) of \(ends)")
             }
         case .continuation: break
         }

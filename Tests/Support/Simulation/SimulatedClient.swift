@@ -136,20 +136,15 @@ final class SimulatedClient {
         let records = errands.map {
             CommandRecord(executionArn: $0.executionArn, command: $0.command, definition: $0.definition)
         }
-        let ids: [String?]
-        if let readers { ids = readers.send(records, watch) } else { ids = try append(records) }
-        for (errand, id) in zip(errands, ids) {
-            guard let id else {
-                failed.append(errand)
-                continue
-            }
-            asked.append(id)
-            if let order = errand.order { orders[order].startIDs.append(id) }
+        let sent = try readers?.send(records, watch) ?? append(records)
+        for (errand, sent) in zip(errands, sent) {
+            if sent.hasFailed { failed.append(errand) } else { asked.append(sent.id) }
+            if let order = errand.order { orders[order].startIDs.append(sent.id) }
         }
     }
 
-    private func append(_ records: [CommandRecord]) throws -> [String] {
-        var ids: [String] = []
+    private func append(_ records: [CommandRecord]) throws -> [SimulatedReaders.Sent] {
+        var sent: [SimulatedReaders.Sent] = []
         for var record in records {
             let id = "r\(requestCount)"
             record.replyTo = ReplyAddress(partition: drama.below(layout.partitions), id: id)
@@ -157,9 +152,9 @@ final class SimulatedClient {
             builder.append(key: Array(record.executionArn.utf8), value: record.encoded(), timestamp: drama.time)
             let partition = TopicPartition(layout.names.commands, layout.partition(ofEntity: record.executionArn))
             _ = try appender.append([PartitionBatch(partition: partition, batch: builder.finish())])
-            ids.append(id)
+            sent.append(SimulatedReaders.Sent(id: id, hasFailed: false))
         }
-        return ids
+        return sent
     }
 
     /// True when everything was asked and answered.

@@ -18,6 +18,14 @@ final class SimulatedReaders {
     /// The requests that no answer was read to, by their id.
     private var waiting: [String: Asked] = [:]
 
+    /// A command that the gateway was given.
+    struct Sent {
+        /// Of the request.
+        var id: String
+        /// Its sender was told that it failed. It may stand on the log nevertheless.
+        var hasFailed: Bool
+    }
+
     private struct Asked {
         var ticket: Int
         var executionArn: String
@@ -67,8 +75,7 @@ final class SimulatedReaders {
     // MARK: - The gateway
 
     /// Sends commands at the same time, as the API does: the first goes to the log by itself, the others gather meanwhile.
-    /// - Returns: for each the id that the gateway gave the request; nil for one whose sender was told that it failed.
-    func send(_ records: [CommandRecord], _ watch: LogWatch) -> [String?] {
+    func send(_ records: [CommandRecord], _ watch: LogWatch) -> [Sent] {
         guard let first = records.first else { return [] }
         let tickets = [ask(first)]
         executor.runAll()
@@ -97,27 +104,27 @@ final class SimulatedReaders {
         return ticket
     }
 
-    private func refuse(_ records: [CommandRecord], _ what: String, _ watch: LogWatch) -> [String?] {
+    private func refuse(_ records: [CommandRecord], _ what: String, _ watch: LogWatch) -> [Sent] {
         watch.report("the gateway \(what)")
-        return records.map { _ in nil }
+        return []
     }
 
     private func finish(
         _ group: AppendGate.Group, _ tickets: [Int], _ records: ArraySlice<CommandRecord>, _ watch: LogWatch
-    ) -> [String?] {
+    ) -> [Sent] {
         guard group.ids.count == tickets.count else {
             watch.report("the gateway put \(group.ids.count) of \(tickets.count) commands on the log")
-            return tickets.map { _ in nil }
+            return []
         }
         if group.hasFailed {
             let areTold = executor.run { tickets.allSatisfy { box.outcome($0) != nil } }
             if !areTold { watch.report("the gateway does not tell that an append failed") }
-            return tickets.map { _ in nil }
+            return group.ids.map { Sent(id: $0, hasFailed: true) }
         }
         for ((ticket, id), record) in zip(zip(tickets, group.ids), records) {
             waiting[id] = Asked(ticket: ticket, executionArn: record.executionArn)
         }
-        return group.ids
+        return group.ids.map { Sent(id: $0, hasFailed: false) }
     }
 
     /// After the gateway has read replies: those who asked have been told the same.

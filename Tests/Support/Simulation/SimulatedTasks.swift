@@ -202,11 +202,11 @@ final class SimulatedTasks: Sendable {
     /// Tasks that were started more than once.
     var startedAgain: [String] { state.withLock { $0.lives.filter { $0.value.startCount > 1 }.keys.sorted() } }
 
-    /// Tasks that have not ended by themselves, and that nobody has stopped or let go.
-    var forgotten: [String] {
+    /// Tasks that have not ended by themselves, and that nobody has stopped.
+    var running: [String] {
         state.withLock { state in
             state.lives.filter { _, life in
-                !life.isCancelled && !life.isAcknowledged && !(life.hasEnded && life.toldCount == life.reports.count)
+                !life.isCancelled && !(life.hasEnded && life.toldCount == life.reports.count)
             }.keys.sorted()
         }
     }

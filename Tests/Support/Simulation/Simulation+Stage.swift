@@ -105,13 +105,17 @@ extension Simulation {
         let inflight = tasks.inflight
         if !inflight.isEmpty { watch.report("intents are left on the log: \(inflight)") }
         let started = tasks.startedIDs
+        // What its token has ended may go on.
+        let ended = Set(watch.followed.values.flatMap(\.ended))
+        for task in tasks.running where !ended.contains(task) {
+            watch.report("\(task) runs on, and nobody has stopped it")
+        }
         for (arn, one) in watch.followed.sorted(by: { $0.key < $1.key }) {
             for task in one.ended where !started.contains(task) {
                 watch.report("\(arn): \(task) has an end and was never started")
             }
         }
         if scenario.isPeaceful, let task = tasks.startedAgain.first { watch.report("\(task) was started twice for no reason") }
-        for task in tasks.forgotten { watch.report("\(task) runs on, and nobody has stopped it") }
         try checkDigests()
         try readers?.check(watch)
     }

@@ -90,10 +90,14 @@ struct PoolTasks: Sendable {
     }
 
     /// Forgets the tasks of a partition that are not in flight any more, since another worker has seen to them, and those that wait.
-    mutating func keep(_ inflight: Set<String>, ofPartition partition: Int) {
+    /// - Returns: the tasks among them that were given to the runner.
+    mutating func keep(_ inflight: Set<String>, ofPartition partition: Int) -> [String] {
+        var over: [String] = []
         for (taskID, entry) in entries where entry.partition == partition {
             if !entry.isStarted || !inflight.contains(taskID) { remove(taskID) }
+            if entry.isStarted, !inflight.contains(taskID) { over.append(taskID) }
         }
+        return over
     }
 
     /// Forgets what waits for room in a partition that is another worker's now.

@@ -215,12 +215,15 @@ public final class TaskPoolWorker: Sendable {
             if intents[taskID] == nil { order.append(taskID) }
             intents[taskID] = try InflightRecord(decoding: Array(value))
         }
-        tasks.withLock { tasks in
-            tasks.keep(Set(intents.keys), ofPartition: partition)
+        let over = tasks.withLock { tasks in
+            let over = tasks.keep(Set(intents.keys), ofPartition: partition)
             for taskID in order {
                 if let intent = intents.removeValue(forKey: taskID) { tasks.add(intent, partition: partition) }
             }
+            return over
         }
+        // What became of them is on the log already.
+        for taskID in over.sorted() { runner.acknowledge(taskID: taskID) }
     }
 
     /// A worker that stood still for long may have lost a partition without a word, and another may have done its tasks since: to
