@@ -17,7 +17,8 @@ final class Drama: Sendable {
     /// What a process's memory held of an execution when it had last decided something of it.
     struct Decided {
         var sequence: Int64
-        var dump: String
+        /// As a checkpoint has it.
+        var state: [UInt8]
         /// Its decisions: the last event of each, and where `commands` ended when the process had last read them.
         var decisions: [(sequence: Int64, commandsEnds: [Int64])] = []
 
@@ -76,15 +77,15 @@ final class Drama: Sendable {
 
     /// Keeps what a process's memory holds of an execution.
     func noteDecided(_ execution: Execution, by process: SimulatedProcess) {
-        let dump = execution.dump
+        let bytes = ExecutionCheckpoint.encode(execution)
         let ends = process.commandsEnds
         let key = process.name + execution.arn
         state.withLock { state in
-            var decided = state.decided[key] ?? Decided(sequence: 0, dump: "")
+            var decided = state.decided[key] ?? Decided(sequence: 0, state: [])
             // What was decided before and never committed is decided anew.
             decided.decisions.removeAll { $0.sequence >= execution.sequence }
             decided.decisions.append((execution.sequence, ends))
-            (decided.sequence, decided.dump) = (execution.sequence, dump)
+            (decided.sequence, decided.state) = (execution.sequence, bytes)
             state.decided[key] = decided
         }
     }

@@ -176,7 +176,9 @@ final class LogWatch {
         guard let one = followed[arn], let writer = drama.lastWriter(of: partition),
             let memory = drama.decided(arn, by: writer), memory.sequence == one.execution.sequence
         else { return }
-        let folded = one.execution.dump
-        if memory.dump != folded { report("\(arn) in memory:\n\(memory.dump)\nfolded:\n\(folded)") }
+        if memory.state == ExecutionCheckpoint.encode(one.execution) { return }
+        var texts = SharedTexts()
+        let inMemory = try? ExecutionCheckpoint.decode(memory.state, executionArn: arn, sharing: &texts) { machines[$0] }
+        report("\(arn) in memory:\n\(inMemory?.execution?.dump ?? "")\nfolded:\n\(one.execution.dump)")
     }
 }

@@ -18,7 +18,9 @@ final class SimulatedClient {
         var startIDs: [String] = []
     }
 
+    /// By the hash of their definition, and by its text.
     let machines: [String: StateMachine]
+    let machinesByText: [String: StateMachine]
     private(set) var comparedCount = 0
     private let scenario: Scenario
     private let log: EmbeddedLog
@@ -39,6 +41,7 @@ final class SimulatedClient {
         self.drama = drama
         appender = try log.makeAppender()
         var machines: [String: StateMachine] = [:]
+        var machinesByText: [String: StateMachine] = [:]
         for number in 0..<scenario.executionCount {
             let machine = RandomMachine(
                 seed: scenario.seed &* 31 &+ UInt64(number), depth: scenario.depth, length: scenario.length,
@@ -49,6 +52,7 @@ final class SimulatedClient {
                 throw InvalidDefinition(message: "\(compilation.diagnostics) \(machine.definition)")
             }
             machines[hash] = compiled
+            machinesByText[machine.definition] = compiled
             orders.append(
                 Order(
                     start: StartExecution(
@@ -59,6 +63,7 @@ final class SimulatedClient {
                     definition: machine.definition, expected: machine.expectedOutput()))
         }
         self.machines = machines
+        self.machinesByText = machinesByText
     }
 
     /// A command that is sent, or sent again since its sender was told that it failed.

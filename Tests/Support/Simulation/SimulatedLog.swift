@@ -84,7 +84,14 @@ private final class SimulatedProducer: LogProducer {
     func commit(_ transaction: Transaction) throws(EventLogError) -> CommitReceipt {
         try log.process.checkAlive()
         if log.drama.stopsBeforeCommit() { _ = try log.process.park(.commit) }
-        // An error does not say that nothing was written: the log itself does.
+        let receipt = try noted(transaction)
+        if log.drama.stopsAfterCommit() { _ = try log.process.park(.commit) }
+        return receipt
+    }
+
+    /// Commits, and notes who has written, before anybody looks at the log. An error does not say that nothing was written: the log
+    /// itself does.
+    private func noted(_ transaction: Transaction) throws(EventLogError) -> CommitReceipt {
         let place = transaction.batches.first?.partition
         let end = try place.map { partition throws(EventLogError) in try log.inner.endOffset(of: partition) }
         defer {
@@ -92,9 +99,7 @@ private final class SimulatedProducer: LogProducer {
                 log.drama.noteCommit(transaction, by: log.process)
             }
         }
-        let receipt = try inner.commit(transaction)
-        if log.drama.stopsAfterCommit() { _ = try log.process.park(.commit) }
-        return receipt
+        return try inner.commit(transaction)
     }
 
     func close() { inner.close() }

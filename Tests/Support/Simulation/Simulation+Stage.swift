@@ -42,8 +42,9 @@ extension Simulation {
 
     /// What the checkpoints and the events behind them tell is what all events tell.
     func checkDigests() throws {
+        let definitions = definitions(on: log)
         for number in 0..<layout.partitions {
-            let digest = PartitionDigest(log: log, configuration: configuration(of: nil), partition: number)
+            let digest = PartitionDigest(log: log, configuration: configuration(of: nil), partition: number, definitions: definitions)
             let (short, whole) = (try digest.text(usingCheckpoints: true), try digest.text(usingCheckpoints: false))
             if short != whole { watch.report("partition \(number) from its checkpoints:\n\(short)\nfrom its events:\n\(whole)") }
         }

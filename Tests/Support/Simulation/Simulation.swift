@@ -228,15 +228,20 @@ public final class Simulation {
         return configuration
     }
 
+    /// Read from the log as ever; but what was compiled once is not compiled again.
+    func definitions(on log: any TransactionalLog) -> DefinitionStore {
+        let compiled = client.machinesByText
+        return DefinitionStore(log: log, names: layout.names) { compiled[$0] }
+    }
+
     func startLane() {
         bornCount += 1
         let process = SimulatedProcess("lane\(bornCount)", .lane, arrived: arrived)
         let view = SimulatedLog(log, process, drama)
         let configuration = self.configuration(of: process)
-        let names = layout.names
+        let definitions = definitions(on: view)
         process.start { [configuration] in
-            let lane = try Lane(
-                log: view, configuration: configuration, definitions: DefinitionStore(log: view, names: names))
+            let lane = try Lane(log: view, configuration: configuration, definitions: definitions)
             return (lane.stop, lane.run)
         }
         processes.append(process)
