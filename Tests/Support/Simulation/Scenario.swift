@@ -59,6 +59,13 @@ public struct Scenario: Sendable, Equatable {
         tasksMax = below(4) == 0 ? 1 + below(3) : 1_000
     }
 
+    /// The same with one execution of a small machine.
+    var small: Scenario {
+        var scenario = self
+        (scenario.executionCount, scenario.depth, scenario.length) = (1, min(1, depth), min(2, length))
+        return scenario
+    }
+
     /// True when nothing goes wrong: then each task is started exactly once.
     var isPeaceful: Bool { kills + zombies + rebalances + clockJumps + commitFaults == 0 }
 

@@ -25,12 +25,18 @@ public struct SeedRun: Sendable {
     private let jobs: Int
     private let timeLimit: Duration?
     private let stopsAtFirst: Bool
+    private let isSmall: Bool
 
     /// - Parameters:
     ///   - jobs: how many run at a time; each has threads of its own, one of which works.
     ///   - timeLimit: no seed is begun later; nil: all are run, however long it takes.
+    ///   - isSmall: the seeds' scenarios with small machines.
     ///   - stopsAtFirst: no seed is begun after one that has failed.
-    public init(from: UInt64, count: UInt64, jobs: Int = 1, timeLimit: Duration? = nil, stopsAtFirst: Bool = false) {
+    public init(
+        from: UInt64, count: UInt64, jobs: Int = 1, timeLimit: Duration? = nil, stopsAtFirst: Bool = false,
+        isSmall: Bool = false
+    ) {
+        self.isSmall = isSmall
         self.stopsAtFirst = stopsAtFirst
         self.from = from
         self.count = count
@@ -75,7 +81,8 @@ public struct SeedRun: Sendable {
         for _ in 0..<jobs {
             let thread = Thread { [self] in
                 while let seed = work.next(from, count, before: deadline) {
-                    let outcome = Self.outcome(of: Scenario(seed: seed))
+                    let scenario = Scenario(seed: seed)
+                    let outcome = Self.outcome(of: isSmall ? scenario.small : scenario)
                     if let failure = work.note(seed, outcome) { failed(failure) }
                 }
                 if let report = work.end() { done(report) }

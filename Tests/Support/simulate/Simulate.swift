@@ -19,13 +19,16 @@ struct Simulate: ParsableCommand {
     @Option(help: "How many seeds run at a time.")
     var jobs: Int = 1
 
+    @Flag(help: "Only small machines: one execution, states at most one deep.")
+    var small = false
+
     @Flag(help: "Begins no further seed after one that fails.")
     var stopsAtFirst = false
 
     func run() throws {
         if let seed { return try tellStory(seed) }
         let start = ContinuousClock.now
-        let report = SeedRun(from: from, count: seeds, jobs: jobs, stopsAtFirst: stopsAtFirst).run { failure in print(failure.text) }
+        let report = SeedRun(from: from, count: seeds, jobs: jobs, stopsAtFirst: stopsAtFirst, isSmall: small).run { failure in print(failure.text) }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let rate = Double(report.seedCount) / elapsed
         print(
