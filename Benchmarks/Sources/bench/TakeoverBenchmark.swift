@@ -101,9 +101,8 @@ enum TakeoverBenchmark {
         }
     }
 
-    /// Of this process, after the allocator has given back what it can. Source: proc(5), statm.
+    /// Of this process, pages that the allocator keeps for later included. Source: proc(5), statm.
     private static func residentBytes() -> Int {
-        _ = malloc_trim(0)
         let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
         return (text.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0) * 4_096
     }

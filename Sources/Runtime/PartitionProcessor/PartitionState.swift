@@ -60,7 +60,7 @@ struct PartitionState {
             lastTime = max(lastTime, event.timestamp)
             guard event.sequence > registry.sequence(of: event.arn) else { return }
             registry.evolve(event)
-            return noteChanged(registryEntity: event.arn, at: event.timestamp)
+            return ledger.noteChanged(registryEntity: event.arn, at: event.timestamp)
         }
         let (arn, event) = try EventDecoder.decode(value)
         try restore(arn, event)
@@ -91,7 +91,7 @@ struct PartitionState {
 
     private mutating func fold(_ event: Event, into entry: ExecutionEntry) throws(FoldError) {
         try entry.execution.evolve(event)
-        noteChanged(entry, ledger.item(.none, at: event.timestamp), &ledger.queue)
+        ledger.noteChanged(entry, at: event.timestamp)
         if entry.execution.isClosed {
             close(entry)
             closed.trim()
@@ -111,11 +111,6 @@ struct PartitionState {
         registry = Registry()
         closed = ClosedExecutions()
         ledger.registryParts = [:]
-    }
-
-    private mutating func noteChanged(registryEntity arn: String, at time: Int64) {
-        guard !ledger.queue.contains(registryEntity: arn) else { return }
-        _ = ledger.queue.append(ledger.item(.registryEntity(arn), at: time))
     }
 
     /// After the last event: the timers of all that is open.
@@ -162,7 +157,7 @@ struct PartitionState {
             for event in try registry.decide(command, moment) {
                 registry.evolve(event)
                 outbox.append(event, to: events, time: eventTime.text(event.timestamp))
-                noteChanged(registryEntity: event.arn, at: event.timestamp)
+                ledger.noteChanged(registryEntity: event.arn, at: event.timestamp)
             }
             reply(
                 to: command.replyTo, .accepted(sequence: registry.sequence(of: command.arn), time: moment.time), moment)
@@ -298,7 +293,7 @@ struct PartitionState {
             outbox.append(decider.events, of: entry, to: events, time: eventTime.text(first.timestamp))
         }
         for effect in decider.effects { emit(effect, of: entry) }
-        if !decider.events.isEmpty { noteChanged(entry, ledger.item(.none, at: lastTime), &ledger.queue) }
+        if !decider.events.isEmpty { ledger.noteChanged(entry, at: lastTime) }
         configuration.decided?(entry.execution)
         if entry.execution.isClosed { return close(entry) }
         if entry.execution.hasYielded, !decider.events.isEmpty { yielded.append(entry.arn) }
@@ -336,7 +331,7 @@ struct PartitionState {
     private mutating func close(_ entry: ExecutionEntry) {
         open[entry.arn] = nil
         closed.insert(entry.execution)
-        noteClosed(entry, &ledger.queue)
+        ledger.noteClosed(entry)
     }
 
     /// The execution runs again. What stands of it on `checkpoints` may have been taken away already; that does no harm twice.

@@ -30,8 +30,27 @@ struct CheckpointLedger {
 
     init(owner: UInt64) { self.owner = owner }
 
+    mutating func noteChanged(_ entry: ExecutionEntry, at time: Int64) {
+        guard entry.dirtyNumber == 0 else { return }
+        entry.dirtyNumber = queue.append(item(.execution(entry), at: time))
+    }
+
+    mutating func noteChanged(registryEntity arn: String, at time: Int64) {
+        guard !queue.contains(registryEntity: arn) else { return }
+        _ = queue.append(item(.registryEntity(arn), at: time))
+    }
+
+    /// An execution has ended: its name is to be written, and its state, if there is one on the log, taken away.
+    mutating func noteClosed(_ entry: ExecutionEntry) {
+        guard entry.dirtyNumber != 0 else { return }
+        queue.noteClosed(queue.item(entry.dirtyNumber))
+        guard !entry.hasCheckpoint else { return }
+        queue.clear(entry.dirtyNumber)
+        entry.dirtyNumber = 0
+    }
+
     /// What has changed now.
-    func item(_ subject: DirtyQueue.Subject, at time: Int64) -> DirtyQueue.Item {
+    private func item(_ subject: DirtyQueue.Subject, at time: Int64) -> DirtyQueue.Item {
         DirtyQueue.Item(subject: subject, eventsOffset: eventsEnd, time: time, eventBytes: eventBytes)
     }
 

@@ -9,27 +9,6 @@ extension PartitionState {
             tailBytes: configuration.checkpointTailBytes, tailMilliseconds: configuration.checkpointTailMilliseconds)
     }
 
-    // MARK: - What has changed
-
-    /// - Parameter item: where the change stands; the subject is filled in.
-    func noteChanged(_ entry: ExecutionEntry, _ item: DirtyQueue.Item, _ queue: inout DirtyQueue) {
-        guard entry.dirtyNumber == 0 else { return }
-        var item = item
-        item.subject = .execution(entry)
-        entry.dirtyNumber = queue.append(item)
-    }
-
-    /// An execution has ended: its name is to be written, and its state, if there is one on the log, taken away.
-    func noteClosed(_ entry: ExecutionEntry, _ queue: inout DirtyQueue) {
-        guard entry.dirtyNumber != 0 else { return }
-        queue.noteClosed(queue.item(entry.dirtyNumber))
-        guard !entry.hasCheckpoint else { return }
-        queue.clear(entry.dirtyNumber)
-        entry.dirtyNumber = 0
-    }
-
-    // MARK: - Writing
-
     /// Whether a transaction is worth while for the checkpoints alone.
     var needsSweep: Bool { ledger.isDue(ledger.queue.oldest, bounds, at: configuration.now()) }
 
