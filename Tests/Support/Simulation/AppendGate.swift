@@ -59,8 +59,12 @@ final class AppendGate: Sendable {
         var ids: [(number: Int, id: String)] = []
         for batch in batches {
             for record in batch.batch {
-                guard let command = try? CommandRecord(decoding: Array(record.value ?? [])), let address = command.replyTo
-                else { continue }
+                let bytes = Array(record.value ?? [])
+                let isOfRegistry = record.key.map { RegistryRecord.isKey($0) } ?? false
+                let address =
+                    isOfRegistry
+                    ? try? RegistryRecord.decodeCommand(bytes).replyTo : try? CommandRecord(decoding: bytes).replyTo
+                guard let address else { continue }
                 ids.append((address.id.split(separator: "-").last.flatMap { Int($0) } ?? 0, address.id))
             }
         }

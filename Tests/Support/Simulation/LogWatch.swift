@@ -21,6 +21,9 @@ final class LogWatch {
 
     private(set) var followed: [String: Followed] = [:]
     private(set) var problems: [String] = []
+    /// State machines and activities as their events tell.
+    private(set) var registry = Registry()
+    private(set) var registryArns: [String] = []
     private(set) var replies: [String: ReplyRecord.Outcome] = [:]
     /// Keys of entities whose commands went to the dead letters because the process died at one of them.
     private(set) var parked: [String] = []
@@ -58,6 +61,9 @@ final class LogWatch {
             let partition = TopicPartition(layout.names.events, number)
             var touched: [String] = []
             try readNew(partition) { record in
+                if let key = record.key, RegistryRecord.isKey(key) {
+                    return story.append(self.take(try RegistryRecord.decodeEvent(Array(record.value ?? []))))
+                }
                 let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
                 if touched.last != arn { touched.append(arn) }
                 story.append("\(arn.suffix(2)) \(event.sequence) \(event.detail.typeName) frame \(event.frame)")
@@ -94,6 +100,15 @@ final class LogWatch {
         let from = positions[partition] ?? 0
         guard try log.endOffset(of: partition) > from else { return }
         positions[partition] = try log.readToEnd(partition, from: .offset(from), body)
+    }
+
+    private func take(_ event: RegistryEvent) -> String {
+        if !registryArns.contains(event.arn) { registryArns.append(event.arn) }
+        if event.sequence != registry.sequence(of: event.arn) + 1 {
+            report("\(event.arn): event \(event.sequence) follows \(registry.sequence(of: event.arn))")
+        }
+        registry.evolve(event)
+        return "\(event.arn.suffix(2)) \(event.sequence) \(event.kind.rawValue)"
     }
 
     private func take(_ arn: String, _ event: Event, _ partition: TopicPartition) {

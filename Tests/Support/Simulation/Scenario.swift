@@ -31,6 +31,8 @@ public struct Scenario: Sendable, Equatable {
     public var compactions = 0
     /// How many tasks one worker does at a time.
     public var tasksMax: Int
+    /// What is asked of state machines and activities, in steps out of a thousand.
+    public var registryErrands = 0
 
     public init(seed: UInt64) {
         var bits = SeededBits(seed: seed &* 0x9e37_79b9 &+ 77)
@@ -57,6 +59,7 @@ public struct Scenario: Sendable, Equatable {
         checkpointTailMilliseconds = [0, 300, 3_000, 10_000][below(4)]
         if below(2) == 0 { compactions = 5 + below(30) }
         tasksMax = below(4) == 0 ? 1 + below(3) : 1_000
+        if hasReaders, below(2) == 0 { registryErrands = 50 + below(200) }
     }
 
     /// The same with one execution of a small machine.
@@ -79,7 +82,7 @@ public struct Scenario: Sendable, Equatable {
             { $0.executionCount = 1 }, { $0.partitions = 1 }, { $0.laneCount = 1 }, { $0.workerCount = 1 },
             { $0.eventsPerDecisionMax = 1_000 }, { $0.depth = 0 }, { $0.depth = max(0, $0.depth - 1) },
             { $0.length = 1 }, { $0.length = max(1, $0.length - 1) }, { $0.calmAfter /= 2 },
-            { $0.hasReaders = false }, { $0.hasVariety = false }, { $0.compactions = 0 }, { $0.tasksMax = 1_000 },
+            { $0.hasReaders = false }, { $0.registryErrands = 0 }, { $0.hasVariety = false }, { $0.compactions = 0 }, { $0.tasksMax = 1_000 },
             { ($0.checkpointTailBytes, $0.checkpointTailMilliseconds) = (16 << 20, 10_000) },
         ]
         return changes.compactMap { change in

@@ -100,6 +100,10 @@ final class SimulatedClient {
             if drama.chance(scenario.repeats) { tokens.append(message) }
             return true
         }
+        if let readers, !isCalm, drama.chance(scenario.registryErrands) {
+            if let id = readers.send(RegistryErrands.next(drama), watch) { asked.append(id) }
+            return true
+        }
         if !isCalm, drama.chance(scenario.repeats) {
             try send([start(drama.below(orders.count))], watch, readers)
             return true

@@ -28,7 +28,9 @@ final class SimulatedReaders {
 
     private struct Asked {
         var ticket: Int
-        var executionArn: String
+        /// Whom it is about: an execution, a state machine, an activity.
+        var entity: String
+        var isOfRegistry = false
     }
 
     private var sender: CommandSender
@@ -122,7 +124,7 @@ final class SimulatedReaders {
             return group.ids.map { Sent(id: $0, hasFailed: true) }
         }
         for ((ticket, id), record) in zip(zip(tickets, group.ids), records) {
-            waiting[id] = Asked(ticket: ticket, executionArn: record.executionArn)
+            waiting[id] = Asked(ticket: ticket, entity: record.executionArn)
         }
         return group.ids.map { Sent(id: $0, hasFailed: false) }
     }
@@ -135,7 +137,7 @@ final class SimulatedReaders {
                 for record in batch {
                     let reply = try ReplyRecord(decoding: Array(record.value ?? []))
                     guard let asked = waiting.removeValue(forKey: reply.id) else { continue }
-                    if case .accepted = reply.outcome { readBack(asked.executionArn) }
+                    if case .accepted(let sequence, _) = reply.outcome { readBack(asked, sequence) }
                     let told = try? box.outcome(asked.ticket)?.get()
                     if told == reply.outcome { continue }
                     watch.report("a request was answered \(reply.outcome), and its sender told \(told as Any)")
@@ -144,9 +146,38 @@ final class SimulatedReaders {
         }
     }
 
-    /// Who was told that something has happened to an execution finds it in the read model.
-    private func readBack(_ arn: String) {
-        let (projection, box) = (projection, box)
+    /// Sends a command for a state machine or an activity. - Returns: the request's id; nil when its sender was told that it failed.
+    func send(_ command: RegistryCommand, _ watch: LogWatch) -> String? {
+        ticketCount += 1
+        let (sender, box, ticket) = (sender, box, ticketCount)
+        // Nobody awaits it: it ends with the answer, or with the gateway.
+        Task(executorPreference: executor) {
+            do {
+                box.note(ticket, .success(try await sender.send(command)))
+            } catch {
+                box.note(ticket, .failure(error))
+            }
+        }
+        executor.runAll()
+        guard gate.awaitArrival() else {
+            watch.report("the gateway wrote nothing")
+            return nil
+        }
+        let group = gate.open()
+        guard !group.hasFailed, let id = group.ids.first else {
+            if !executor.run(until: { box.outcome(ticket) != nil }) {
+                watch.report("the gateway does not tell that an append failed")
+            }
+            return nil
+        }
+        waiting[id] = Asked(ticket: ticket, entity: command.arn, isOfRegistry: true)
+        return id
+    }
+
+    /// Who was told that something has happened to an entity finds it in the read model.
+    /// - Parameter sequence: of the entity's last event, as the answer says.
+    private func readBack(_ asked: Asked, _ sequence: Int64) {
+        let (projection, box, arn) = (projection, box, asked.entity)
         // Nobody awaits it: it ends when the projection is where it should be, or with the projection.
         Task(executorPreference: executor) {
             do {
@@ -154,9 +185,11 @@ final class SimulatedReaders {
             } catch {
                 return
             }
-            if try projection.execution(arn, includesData: false) == nil {
-                box.report("\(arn) was accepted, waited for, and is not in the read model")
-            }
+            let isThere =
+                asked.isOfRegistry
+                ? projection.registry.sequence(of: arn) >= sequence
+                : try projection.execution(arn, includesData: false) != nil
+            if !isThere { box.report("\(arn) was accepted, waited for, and is not in the read model") }
         }
         executor.runAll()
     }
@@ -216,6 +249,9 @@ final class SimulatedReaders {
         if !waiting.isEmpty { watch.report("the gateway waits for \(waiting.count) answers that it should have read") }
         guard projection.isWorking else { return watch.report("the projection has stopped") }
         guard try isCaughtUp() else { return watch.report("the projection is behind: \(projection.projectedTo)") }
+        for arn in watch.registryArns where projection.registry.checkpoint(of: arn) != watch.registry.checkpoint(of: arn) {
+            watch.report("the read model's \(arn) is not what its events say")
+        }
         let histories = try recordedHistories()
         for (arn, one) in watch.followed.sorted(by: { $0.key < $1.key }) {
             let execution = one.execution
@@ -270,7 +306,7 @@ final class SimulatedReaders {
         for number in 0..<layout.partitions {
             try simulation.log.readToEnd(TopicPartition(layout.names.events, number)) { record in
                 guard case .object(let object) = try JSONParser.parse(Array(record.value ?? [])),
-                    let arn = object["executionArn"]?.string, object["id"]?.number?.int64 ?? 0 != 0
+                    record.key.map({ RegistryRecord.isKey($0) }) != true, let arn = object["executionArn"]?.string, object["id"]?.number?.int64 ?? 0 != 0
                 else { return }
                 var event = JSONObject()
                 for member in object where !["executionArn", "sequence", "steplog"].contains(member.key.text) {
