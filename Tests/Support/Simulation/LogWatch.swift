@@ -28,6 +28,7 @@ final class LogWatch {
     /// Keys of entities whose commands went to the dead letters because the process died at one of them.
     private(set) var parked: [String] = []
     private let isPeaceful: Bool
+    private let keepsStory: Bool
     private let log: EmbeddedLog
     private let layout: TopicLayout
     private let drama: Drama
@@ -41,7 +42,7 @@ final class LogWatch {
     ///   - isPeaceful: nothing goes wrong, so nothing is parked.
     ///   - answers: whether a task's attempt is one that has an answer.
     init(
-        log: EmbeddedLog, layout: TopicLayout, drama: Drama, machines: [String: StateMachine], isPeaceful: Bool,
+        log: EmbeddedLog, layout: TopicLayout, drama: Drama, machines: [String: StateMachine], isPeaceful: Bool, keepsStory: Bool,
         answers: @escaping (TaskScheduled) -> Bool
     ) {
         self.log = log
@@ -49,12 +50,13 @@ final class LogWatch {
         self.drama = drama
         self.machines = machines
         self.isPeaceful = isPeaceful
+        self.keepsStory = keepsStory
         self.answers = answers
     }
 
     func report(_ problem: String) { problems.append(problem) }
 
-    /// Takes in what is new. - Returns: a line for the story for each event.
+    /// Takes in what is new. - Returns: a line for the story for each event, if it is told.
     func advance() throws -> [String] {
         var story: [String] = []
         for number in 0..<layout.partitions {
@@ -66,7 +68,7 @@ final class LogWatch {
                 }
                 let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
                 if touched.last != arn { touched.append(arn) }
-                story.append("\(arn.suffix(2)) \(event.sequence) \(event.detail.typeName) frame \(event.frame)")
+                if self.keepsStory { story.append("\(arn.suffix(2)) \(event.sequence) \(event.detail.typeName) frame \(event.frame)") }
                 self.take(arn, event, partition)
             }
             for arn in touched {

@@ -42,7 +42,7 @@ final class SimulatedReaders {
     init(_ simulation: Simulation) throws {
         self.simulation = simulation
         path =
-            simulation.scenario.seed % 32 == 0
+            simulation.scenario.seed % 8 == 0
             ? FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path : nil
         gate = AppendGate(simulation.drama)
         (sender, gatewayProcess) = try Self.startGateway(simulation, gate)
@@ -194,11 +194,14 @@ final class SimulatedReaders {
         executor.runAll()
     }
 
-    /// After the projection has gone on: those who waited for it look.
-    func lookBack(_ watch: LogWatch) {
+    /// After the projection has gone on: those who waited for it look, and now and then all of it is compared with the log.
+    func lookBack(_ watch: LogWatch) throws {
         executor.runAll()
         for problem in box.takeProblems() { watch.report(problem) }
+        if simulation.drama.chance(Self.looksPerThousand), try isCaughtUp() { try checkModel(watch) }
     }
+
+    private static let looksPerThousand = 100
 
     /// Gateway or projection die and come back.
     func restart() throws {
@@ -249,6 +252,10 @@ final class SimulatedReaders {
         if !waiting.isEmpty { watch.report("the gateway waits for \(waiting.count) answers that it should have read") }
         guard projection.isWorking else { return watch.report("the projection has stopped") }
         guard try isCaughtUp() else { return watch.report("the projection is behind: \(projection.projectedTo)") }
+        try checkModel(watch)
+    }
+
+    private func checkModel(_ watch: LogWatch) throws {
         for arn in watch.registryArns where projection.registry.checkpoint(of: arn) != watch.registry.checkpoint(of: arn) {
             watch.report("the read model's \(arn) is not what its events say")
         }

@@ -59,8 +59,10 @@ final class SimulatedTasks: Sendable {
     private let log: EmbeddedLog
     private let layout: TopicLayout
     private let drama: Drama
+    private let keepsStory: Bool
 
-    init(log: EmbeddedLog, layout: TopicLayout, drama: Drama) {
+    init(log: EmbeddedLog, layout: TopicLayout, drama: Drama, keepsStory: Bool) {
+        self.keepsStory = keepsStory
         self.log = log
         self.layout = layout
         self.drama = drama
@@ -95,7 +97,7 @@ final class SimulatedTasks: Sendable {
         let token = Self.tokenReport(request)
         state.withLock { state in
             let id = request.taskID
-            state.story.append("\(process.name) \(submission == nil ? "starts" : "resumes") \(id) (\(request.stateName))")
+            if keepsStory { state.story.append("\(process.name) \(submission == nil ? "starts" : "resumes") \(id) (\(request.stateName))") }
             if intent == nil { state.problems.append("\(id) is started without an intent on the log") }
             if intent?.hasHandle == true, submission == nil {
                 state.problems.append("\(id) is started although its handle is on the log")
@@ -132,14 +134,14 @@ final class SimulatedTasks: Sendable {
 
     func cancel(_ taskID: String) {
         state.withLock { state in
-            state.story.append("cancels \(taskID)")
+            if keepsStory { state.story.append("cancels \(taskID)") }
             state.lives[taskID]?.isCancelled = true
         }
     }
 
     func acknowledge(_ taskID: String) {
         state.withLock { state in
-            state.story.append("acknowledges \(taskID)")
+            if keepsStory { state.story.append("acknowledges \(taskID)") }
             state.lives[taskID]?.isAcknowledged = true
         }
     }
@@ -164,7 +166,7 @@ final class SimulatedTasks: Sendable {
             // Most tasks that were given up stop; some have an end to tell nevertheless.
             if life.isCancelled, pick % 3 != 0 { life.toldCount = life.reports.count }
             state.lives[id] = life
-            state.story.append("task \(id) tells \(report)")
+            if keepsStory { state.story.append("task \(id) tells \(report)") }
             return (life, report)
         }
         guard let (life, report) = told else { return false }

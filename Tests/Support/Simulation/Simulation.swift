@@ -58,10 +58,11 @@ public final class Simulation {
             MemoryBatchStorage(), faults: faults, elapsed: { .milliseconds(drama.time - Simulation.startOfTime) })
         layout = TopicLayout(partitions: scenario.partitions, poolPartitions: scenario.workerCount)
         try layout.create(in: log)
-        tasks = SimulatedTasks(log: log, layout: layout, drama: drama)
+        tasks = SimulatedTasks(log: log, layout: layout, drama: drama, keepsStory: keepsStory)
         client = try SimulatedClient(scenario, log: log, layout: layout, drama: drama)
         watch = LogWatch(
-            log: log, layout: layout, drama: drama, machines: client.machines, isPeaceful: scenario.isPeaceful
+            log: log, layout: layout, drama: drama, machines: client.machines, isPeaceful: scenario.isPeaceful,
+            keepsStory: keepsStory
         ) { task in
             !RandomMachine.answer(input: task.input).isEmpty
         }
@@ -149,7 +150,7 @@ public final class Simulation {
             tell("\(process.name) goes on")
             process.resume(answer)
             if process.kind == .gateway, case .read(let records) = answer { try readers?.settle(records, watch) }
-            if process.kind == .projection { readers?.lookBack(watch) }
+            if process.kind == .projection { try readers?.lookBack(watch) }
             if process.isDone { replace(process) }
             return true
         }
