@@ -34,6 +34,7 @@ final class SimulatedProcess: Sendable {
         var stop: (@Sendable () -> Void)?
         var skew: Int64 = 0
         var hasBegun = false
+        var heldUntil = 0
         var commandsEnds: [Int64] = []
         var consumer: (any LogConsumer)?
     }
@@ -59,6 +60,11 @@ final class SimulatedProcess: Sendable {
     var skew: Int64 {
         get { state.withLock { $0.skew } }
         set { state.withLock { $0.skew = newValue } }
+    }
+    /// The step before which it does not go on.
+    var heldUntil: Int {
+        get { state.withLock { $0.heldUntil } }
+        set { state.withLock { $0.heldUntil = newValue } }
     }
     /// Where each partition of `commands` ended when it last read.
     var commandsEnds: [Int64] {

@@ -11,19 +11,30 @@ extension Simulation {
             victim.kill()
             replace(victim)
         }
-        if drama.chance(scenario.zombies), let victim = anyProcess(), let consumer = victim.consumer {
-            let isUnnoticed = drama.chance(700)
-            tell("\(victim.name) loses its partitions\(isUnnoticed ? " and does not notice" : "")")
-            // Only one that was silent for a session's length is given up.
-            drama.advance(milliseconds: Self.sessionMilliseconds + Int64(drama.below(6_000)))
-            log.loseOwnership(of: consumer.membership, unnoticed: isUnnoticed)
-            zombies.append(victim)
-        }
+        if drama.chance(scenario.zombies) { dispossess() }
         if drama.chance(scenario.rebalances) { rebalance() }
         if let readers, drama.chance(scenario.kills) { try readers.restart() }
         if drama.chance(scenario.clockJumps) { jump() }
         if drama.chance(scenario.compactions) { try compact() }
         if drama.chance(Self.digestsPerThousand) { try checkDigests() }
+    }
+
+    /// A process stands still for so long that its group gives it up; most of these stand where they have just committed, or are about
+    /// to. Another one takes its place, and some time later it goes on, which it does in ignorance.
+    private func dispossess() {
+        let committing = processes.filter { process in
+            if case .commit? = process.parking { process.kind == .lane || process.kind == .worker } else { false }
+        }
+        let victim = committing.isEmpty ? anyProcess() : committing[drama.below(committing.count)]
+        guard let victim, let consumer = victim.consumer else { return }
+        let isUnnoticed = drama.chance(700)
+        tell("\(victim.name) loses its partitions\(isUnnoticed ? " and does not notice" : "")")
+        drama.advance(milliseconds: Self.sessionMilliseconds + Int64(drama.below(6_000)))
+        log.loseOwnership(of: consumer.membership, unnoticed: isUnnoticed)
+        zombies.append(victim)
+        guard drama.chance(500), processes.count(where: { $0.kind == victim.kind }) < 4 else { return }
+        victim.heldUntil = steps + drama.below(200)
+        if victim.kind == .lane { startLane() } else { startWorker() }
     }
 
     /// Source: `ConsumerConfiguration.sessionTimeout`.

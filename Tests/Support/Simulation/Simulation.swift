@@ -141,7 +141,9 @@ public final class Simulation {
         let start = drama.below(processes.count)
         for offset in processes.indices {
             let process = processes[(start + offset) % processes.count]
-            guard let parking = process.parking, let answer = try answer(to: parking, process) else { continue }
+            guard process.heldUntil <= steps, let parking = process.parking,
+                let answer = try answer(to: parking, process)
+            else { continue }
             if process.kind == .lane, case .polled = answer {
                 process.commandsEnds = try (0..<layout.partitions).map {
                     try log.endOffset(of: TopicPartition(layout.names.commands, $0))
