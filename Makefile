@@ -6,20 +6,17 @@
 #   make build     a debug build        make release   an optimised one, .build/release/steplog
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
-#   make simulate  the whole system on virtual time, SEEDS=100000 of them; SEED=7 tells one seed's story and shrinks a failure
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test simulate check-mutations build release lint format bench bench-api clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test build release lint format bench bench-api clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
 EXAMPLE ?= media-pipeline
-# Tests with an ECS that lives a hundred times as fast: beside others, which hold the threads, its tasks' lives would pass unseen.
-ALONE := ECSTaskRunnerTests|ECSReachTests
-# Tests that keep all cores busy for a minute.
+# Tests that keep all cores busy for a minute: by themselves.
 BUSY := SimulationTests
 
 help:
@@ -36,8 +33,7 @@ demo: prepare
 
 test: prepare
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build --skip '$(ALONE)|$(BUSY)' $(TEST_FLAGS)
-	swift test $(FLAGS) --skip-build --filter '$(ALONE)'
+	swift test $(FLAGS) --skip-build --skip '$(BUSY)' $(TEST_FLAGS)
 	swift test $(FLAGS) --skip-build --filter '$(BUSY)'
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
@@ -53,14 +49,6 @@ test-kafka-clients: prepare
 
 crash-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-200} swift test $(FLAGS) --filter CrashTests
-
-simulate: prepare
-	swift build $(FLAGS) --configuration release --product simulate
-	"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --jobs $$(nproc) \
-		$(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000) --from $(or $(FROM),1))
-
-check-mutations: prepare
-	scripts/check-mutations
 
 build: prepare
 	swift build $(FLAGS)

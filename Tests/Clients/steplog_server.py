@@ -37,6 +37,8 @@ class Server:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.arguments = arguments
+        # Variables beside those of the tests themselves.
+        self.environment = {}
         self.process = None
 
     def start(self):
@@ -44,7 +46,8 @@ class Server:
         self.messages = open(os.path.join(self.folder, "messages"), "ab")
         self.process = subprocess.Popen(
             [binary(), "dev", "--port", str(self.port), "--log", os.path.join(self.folder, "log.sqlite"), *self.arguments],
-            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.messages, stderr=self.messages)
+            cwd=self.folder, stdin=subprocess.DEVNULL, stdout=self.messages, stderr=self.messages,
+            env=os.environ | self.environment)
         deadline = time.monotonic() + START_SECONDS_MAX
         while time.monotonic() < deadline and self.process.poll() is None:
             try:
@@ -69,6 +72,12 @@ class Server:
             self.process.kill()
             self.messages.close()
         return status
+
+    def kill(self):
+        """Ends it at once, as a power cut does."""
+        self.process.kill()
+        self.process.wait()
+        self.messages.close()
 
     def delete(self):
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -62,7 +62,7 @@ enum ReplayBenchmark {
         let seconds = try Stopwatch.least(batches: 3) {
             var open: [String: Execution] = [:]
             try log.readToEnd(TopicPartition(topic, 0)) { record in
-                let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
+                let (arn, event) = try EventDecoder.decode(record.valueSpan)
                 if case .executionStarted(let started) = event.detail {
                     open[arn] = Execution(start: started.start, machine: machine)
                 }

@@ -8,23 +8,31 @@ public struct Payload: Sendable {
     private let storage: Storage
 
     private final class Storage: Sendable {
-        let text: String
+        /// nil where `quoted` holds it.
+        let text: String?
+        /// The text as a JSON string, without the quotes.
+        let quoted: [UInt8]
         let parsed: JSONValue?
 
-        init(text: String, parsed: JSONValue?) {
+        init(text: String?, quoted: [UInt8] = [], parsed: JSONValue?) {
             self.text = text
+            self.quoted = quoted
             self.parsed = parsed
         }
     }
 
     /// JSON text. White space and digits are as sent; what the engine computed is compact.
-    public var text: String { storage.text }
+    public var text: String { storage.text ?? JSONString(quoted: storage.quoted)?.text ?? "" }
     private var parsed: JSONValue? { storage.parsed }
     /// True when its value is not at hand.
     var isUnparsed: Bool { storage.parsed == nil }
 
     /// - Parameter text: one valid JSON value; it was checked where it entered the system.
     public init(text: String) { storage = Storage(text: text, parsed: nil) }
+
+    /// A payload that was read from the log and is mostly put aside for a later one: its text is made when it is asked for.
+    /// - Parameter quoted: the text as it stands in a JSON string, without the quotes; it was checked.
+    init(quoted: [UInt8]) { storage = Storage(text: nil, quoted: quoted, parsed: nil) }
 
     public init(text: String, value: JSONValue) { storage = Storage(text: text, parsed: value) }
 

@@ -38,7 +38,7 @@ extension JSONParser {
         guard position == input.count else { throw Malformed() }
     }
 
-    private mutating func skipValue() throws(Malformed) {
+    mutating func skipValue() throws(Malformed) {
         guard position < input.count else { throw Malformed() }
         switch input[position] {
         case UInt8(ascii: "\""): try skipString()

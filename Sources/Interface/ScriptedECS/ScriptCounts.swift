@@ -16,6 +16,18 @@ struct ScriptCounts: Sendable {
     var eventsLost = 0
     var eventsDuplicated = 0
     var eventsDeleted = 0
+    /// Sum of the tasks' lives, from launch to STOPPED, in milliseconds of the script.
+    var livedMilliseconds: Int64 = 0
+    /// From each STOPPED event that was received to the next RunTask of the same `group`, in milliseconds of the script.
+    var handOffs: [HandOff] = []
+
+    /// One task's end that led to the next task.
+    struct HandOff: Sendable {
+        /// When RunTask came.
+        var at: Int64
+        var milliseconds: Int64
+    }
+
     /// How many tasks each cluster and client token launched, and each `startedBy`.
     var byClientToken: [String: Int] = [:]
     var byStartedBy: [String: Int] = [:]
@@ -37,7 +49,7 @@ struct ScriptCounts: Sendable {
             "startedByLaunchedTwice": .integer(byStartedBy.values.count { $0 > 1 }),
             "throttles": .integer(throttles), "capacityFailures": .integer(capacityFailures),
             "lostAnswers": .integer(lostAnswers), "conflicts": .integer(conflicts), "replays": .integer(replays),
-            "describedTasks": .integer(describedTasks),
+            "describedTasks": .integer(describedTasks), "livedMilliseconds": .integer(livedMilliseconds),
             "events": [
                 "sent": .integer(eventsSent), "lost": .integer(eventsLost),
                 "duplicated": .integer(eventsDuplicated), "deleted": .integer(eventsDeleted),
@@ -47,6 +59,8 @@ struct ScriptCounts: Sendable {
         if isDetailed {
             told["byClientToken"] = object(byClientToken)
             told["byStartedBy"] = object(byStartedBy)
+            told["handOffs"] = .array(
+                handOffs.map { ["at": .integer($0.at), "milliseconds": .integer($0.milliseconds)] })
         }
         return .object(told)
     }

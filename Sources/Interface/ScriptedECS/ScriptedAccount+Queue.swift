@@ -4,7 +4,9 @@ extension ScriptedAccount {
     /// Whether a long poll of this body has something to return now.
     public mutating func hasMessages(_ input: JSONObject, now: Int64) -> Bool {
         advance(to: now)
-        return queues[Self.queueName(input)].map { !$0.isEmpty } ?? true
+        let name = Self.queueName(input)
+        queues[name]?.restore(now: now)
+        return queues[name].map { !$0.isEmpty } ?? true
     }
 
     static func queueName(_ input: JSONObject) -> String {
@@ -40,7 +42,9 @@ extension ScriptedAccount {
             let countMax = min(10, max(1, Int(input["MaxNumberOfMessages"]?.number?.int64 ?? 1)))
             let seconds = input["VisibilityTimeout"]?.number?.double ?? 30
             let visibleAt = now + Int64(seconds * 1000 * script.speed)
-            let messages = queue.receive(countMax, visibleAt: visibleAt).map { message($0.message, $0.handle) }
+            let received = queue.receive(countMax, visibleAt: visibleAt)
+            for (_, message) in received { noteEnd(message, now) }
+            let messages = received.map { message($0.message, $0.handle) }
             return messages.isEmpty ? [:] : ["Messages": .array(messages)]
         case "DeleteMessage":
             if queue.delete(handle(.object(input))) { counts.eventsDeleted += 1 }
@@ -52,6 +56,14 @@ extension ScriptedAccount {
                 deleted.append(["Id": entry["Id"] ?? ""])
             }
             return ["Successful": .array(deleted), "Failed": []]
+        case "ChangeMessageVisibilityBatch":
+            var changed: [JSONValue] = []
+            for entry in input["Entries"]?.array ?? [] {
+                let seconds = entry["VisibilityTimeout"]?.number?.double ?? 30
+                queue.changeVisibility(handle(entry), visibleAt: now + Int64(seconds * 1000 * script.speed))
+                changed.append(["Id": entry["Id"] ?? ""])
+            }
+            return ["Successful": .array(changed), "Failed": []]
         case "ChangeMessageVisibility":
             let seconds = input["VisibilityTimeout"]?.number?.double ?? 30
             queue.changeVisibility(
@@ -61,12 +73,20 @@ extension ScriptedAccount {
         }
     }
 
+    /// The client hears of a task's end for the first time.
+    private mutating func noteEnd(_ message: ScriptedQueue.Message, _ now: Int64) {
+        guard message.receiveCount == 1, let task = tasks[message.taskID], task.steps[message.step].status == "STOPPED",
+            let group = task.request["group"]?.string, ends[group] == nil
+        else { return }
+        ends[group] = now
+    }
+
     private func message(_ message: ScriptedQueue.Message, _ handle: String) -> JSONValue {
         let body = tasks[message.taskID].map { JSONWriter.text(event(message, $0)) } ?? ""
         var random = ScriptRandom(seed: script.seed, purpose: "message", key: message.id)
         return [
             "MessageId": .string(random.uuid()), "ReceiptHandle": .string(handle),
-            "Body": .string(body),
+            "Body": .string(body), "Attributes": ["ApproximateReceiveCount": .string(String(message.receiveCount))],
         ]
     }
 

@@ -3,6 +3,9 @@ import JSON
 extension ScriptedAccount {
     /// RunTask: throttles, then checks, then the client token, then capacity, then a launch.
     mutating func runTask(_ input: JSONObject, _ now: Int64) throws(ScriptedRefusal) -> JSONValue {
+        if let group = input["group"]?.string, let end = ends.removeValue(forKey: group) {
+            counts.handOffs.append(ScriptCounts.HandOff(at: now, milliseconds: now - end))
+        }
         let token = input["clientToken"]?.string
         let key = token ?? "call \(launchNumber)"
         let number = tries[key, default: 0]

@@ -21,6 +21,8 @@ public struct ScriptedAccount: Sendable {
     var tries: [String: Int] = [:]
     var due = DueHeap()
     var launchNumber = 0
+    /// By `group`: when the STOPPED event of one of its tasks was received, until its next RunTask comes.
+    var ends: [String: Int64] = [:]
 
     /// What a client token stands for.
     struct UsedToken: Sendable {
@@ -113,7 +115,10 @@ public struct ScriptedAccount: Sendable {
     /// A task has come to a step: says so in an event, and waits for the next.
     mutating func noteStep(_ id: String) {
         guard let task = tasks[id] else { return }
-        if task.isStopped { counts.stopped += 1 }
+        if let stoppedAt = task.stoppedAt {
+            counts.stopped += 1
+            counts.livedMilliseconds += stoppedAt - task.createdAt
+        }
         if let next = task.nextStepAt { due.insert(Due(at: next, what: .step(id, task.generation))) }
         let step = task.current
         var random = ScriptRandom(seed: script.seed, purpose: "event", key: id, number: step)

@@ -14,6 +14,8 @@ struct ScriptedQueue: Sendable {
     /// Received and not deleted, by receipt handle, with the moment at which they are to be seen again.
     private var received: [String: (message: Message, visibleAt: Int64)] = [:]
     private var receiptNumber = 0
+    /// No received message is to be seen again before.
+    private var nextVisibleAt = Int64.max
 
     mutating func append(_ message: Message) { waiting.append(message) }
 
@@ -23,6 +25,8 @@ struct ScriptedQueue: Sendable {
 
     /// Puts back what was received and not deleted in time.
     mutating func restore(now: Int64) {
+        guard now >= nextVisibleAt else { return }
+        defer { nextVisibleAt = received.values.map(\.visibleAt).min() ?? .max }
         let late = received.filter { $0.value.visibleAt <= now }
         for (handle, entry) in late.sorted(by: { $0.key < $1.key }) {
             received[handle] = nil
@@ -32,6 +36,7 @@ struct ScriptedQueue: Sendable {
 
     /// Up to `countMax` messages with their receipt handles.
     mutating func receive(_ countMax: Int, visibleAt: Int64) -> [(handle: String, message: Message)] {
+        nextVisibleAt = min(nextVisibleAt, visibleAt)
         var taken: [(handle: String, message: Message)] = []
         while taken.count < countMax, head < waiting.count {
             var message = waiting[head]
@@ -54,5 +59,6 @@ struct ScriptedQueue: Sendable {
 
     mutating func changeVisibility(_ handle: String, visibleAt: Int64) {
         received[handle]?.visibleAt = visibleAt
+        nextVisibleAt = min(nextVisibleAt, visibleAt)
     }
 }

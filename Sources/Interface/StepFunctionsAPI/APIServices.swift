@@ -116,7 +116,7 @@ public struct APIServices: Sendable {
     func execution(_ arn: String, includesData: Bool = true) async throws -> ExecutionSummary {
         try ARN(arn).require("execution")
         // An end stays; what runs, or is not there, may only not have been read yet.
-        if let execution = try readModel.execution(arn), !execution.isRunning { return execution }
+        if let execution = readModel.recentExecution(arn), !execution.isRunning { return execution }
         try await readModel.catchUp(with: arn)
         guard let execution = try readModel.execution(arn, includesData: includesData) else {
             throw APIError.executionDoesNotExist(arn)

@@ -23,6 +23,7 @@ struct DevService: Sendable {
     private let server: StepFunctionsServer
     private let banner: String
     private let maintenance: MaintenanceThread
+    private let tasks: ServiceTasks
 
     private static let accountDefault = "000000000000"
     private static let mockBytesMax = 64 << 20
@@ -56,13 +57,12 @@ struct DevService: Sendable {
             Self.say("The log could not be tidied: \(error)")
         }
 
-        let activities = ActivityTasks(
-            else: ServiceTasks.runner(
-                configuration, region: region,
-                ownAPI: options.port == 0 ? nil : "http://\(options.host):\(options.port)",
-                isOwnAPIOpen: users == nil,
-                else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)))
-        )
+        tasks = ServiceTasks(
+            configuration, region: region, account: account,
+            ownAPI: options.port == 0 ? nil : "http://\(options.host):\(options.port)", isOwnAPIOpen: users == nil,
+            else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)),
+            say: { Self.say($0) })
+        let activities = ActivityTasks(else: tasks.runner)
         var runner: any TaskRunner = activities
         if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
         service = try LocalEngine(
@@ -70,7 +70,9 @@ struct DevService: Sendable {
             configuration: ProcessorConfiguration(
                 layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
                 now: now,
-                randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") }),
+                randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
+                checkpointTailBytes: configuration.checkpointTailBytes,
+                checkpointTailMilliseconds: configuration.checkpointTailMilliseconds),
             runner: runner,
             failed: { error in
                 Self.say("The engine has ended: \(error)")
@@ -114,6 +116,7 @@ struct DevService: Sendable {
 
     /// Serves until the process is asked to end.
     func serve() async throws {
+        try tasks.start()
         service.start()
         gateway.start()
         readModel.start()
@@ -128,6 +131,7 @@ struct DevService: Sendable {
         maintenance.stop()
         kafka?.stop()
         service.stop()
+        tasks.end()
         gateway.stop()
         readModel.stop()
         storage.close()

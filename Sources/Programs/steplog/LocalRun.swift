@@ -55,13 +55,18 @@ struct LocalRun {
         defer { storage.close() }
         let places = try RunPlaces(log: options.log, tasks: configuration.tasksDirectory)
         let runner = try LocalTaskRunner(taskConfiguration(places))
+        let tasks = ServiceTasks(
+            configuration, region: configuration.region, account: configuration.accountID, ownAPI: nil,
+            isOwnAPIOpen: false, else: runner, say: { ProgressView.write("steplog: \($0)\n", to: 2) })
         let service = try LocalEngine(
-            log: EmbeddedLog(storage), configuration: processorConfiguration(places), runner: mocked(runner),
+            log: EmbeddedLog(storage), configuration: processorConfiguration(places), runner: mocked(tasks.runner),
             failed: { events.fail($0) })
         let session = RunSession(
             service: service, runner: runner, events: events, places: places, history: options.history,
             isQuiet: options.quiet)
+        defer { tasks.end() }
         do {
+            try tasks.start()
             return try session.run(try execution(on: service))
         } catch {
             places.clean(keepsTasks: false)
@@ -140,11 +145,9 @@ struct LocalRun {
 
     // MARK: - What runs it
 
-    private func mocked(_ runner: LocalTaskRunner) -> any TaskRunner {
-        let services = ServiceTasks.runner(
-            configuration, region: configuration.region, ownAPI: nil, isOwnAPIOpen: false, else: runner)
-        guard let mocks, let testCase else { return services }
-        return MockedTaskRunner(MockedTasks(mocks) { _ in testCase }, else: services)
+    private func mocked(_ runner: any TaskRunner) -> any TaskRunner {
+        guard let mocks, let testCase else { return runner }
+        return MockedTaskRunner(MockedTasks(mocks) { _ in testCase }, else: runner)
     }
 
     private func taskConfiguration(_ places: RunPlaces) -> LocalTaskConfiguration {
@@ -176,7 +179,9 @@ struct LocalRun {
                 tokenKey: places.tokenKey,
                 skipsWaits: options.skipWaits),
             now: { SystemTime.epochMilliseconds }, randomBits: { UInt64.random(in: 0 ... .max) },
-            report: { ProgressView.write("steplog: \($0)\n", to: 2) })
+            report: { ProgressView.write("steplog: \($0)\n", to: 2) },
+            checkpointTailBytes: configuration.checkpointTailBytes,
+            checkpointTailMilliseconds: configuration.checkpointTailMilliseconds)
     }
 }
 

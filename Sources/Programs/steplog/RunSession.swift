@@ -27,6 +27,8 @@ struct RunSession {
 
     /// Containers have at most 120 seconds to stop (Source: ECS, stopTimeout), and a little more to be cleared away.
     private static let stopSecondsMax = 130
+    /// How long a service may take to hear that a task is to be stopped.
+    private static let serviceSecondsMax = 60
     /// Tasks that hand their token back end by themselves, soon after.
     private static let endSecondsMax = 3
 
@@ -104,6 +106,8 @@ struct RunSession {
     /// Lets the workers take what was cancelled, and waits until the tasks are gone: of a stopped execution all of them.
     private func settle(_ progress: ExecutionProgress) throws {
         _ = try service.settle(timeout: .seconds(5))
+        let stopped = ContinuousClock.now + .seconds(Self.serviceSecondsMax)
+        while service.unwantedCount > 0, ContinuousClock.now < stopped { Pause.milliseconds(2) }
         var waited = progress.tasks
         var seconds = Self.stopSecondsMax
         switch progress.status {

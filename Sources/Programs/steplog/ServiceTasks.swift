@@ -3,40 +3,73 @@ import Foundation
 import TaskWorkers
 import Terminal
 
-/// Puts the workers that call services before those of this machine.
-enum ServiceTasks {
+/// The workers of a program, one behind the other: for services, for ECS, and for this machine.
+struct ServiceTasks: Sendable {
+    let runner: any TaskRunner
+    private let ecs: ECSTaskRunner?
+
     /// - Parameters:
     ///   - region: of this installation; the environment's and the configuration's of AWS go before it.
+    ///   - account: of this installation.
     ///   - ownAPI: the address of Steplog's own API, which answers for Step Functions where nothing else is named; nil: there is none.
     ///   - isOwnAPIOpen: it takes any signature.
-    static func runner(
-        _ configuration: SteplogConfiguration, region: String, ownAPI: String?, isOwnAPIOpen: Bool,
-        else other: any TaskRunner
-    ) -> any TaskRunner {
-        var environment = ProcessInfo.processInfo.environment
+    ///   - other: does what belongs to this machine.
+    ///   - say: takes a line for the operator.
+    init(
+        _ configuration: SteplogConfiguration, region: String, account: String, ownAPI: String?, isOwnAPIOpen: Bool,
+        else other: any TaskRunner, say: @escaping @Sendable (String) -> Void
+    ) {
+        let environment = ProcessInfo.processInfo.environment
         let aws = configuration.services
-        let callsServices = isConfigured(aws, environment)
-        guard callsServices || ownAPI != nil else { return other }
-        var endpointURLs = aws?.endpointURLs ?? [:]
-        let namesStepFunctions = endpointURLs["SFN"] != nil || environment["AWS_ENDPOINT_URL_SFN"] != nil
-        if let ownAPI, !namesStepFunctions { endpointURLs["SFN"] = ownAPI }
+        let place = aws?.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? region
+        ecs = configuration.ecs.usesECS
+            ? Self.ecs(configuration, Self.client(aws, environment), region: place, account: account, else: other, say)
+            : nil
+        let rest: any TaskRunner = ecs ?? other
+        let callsServices = Self.isConfigured(aws, environment)
+        guard callsServices || ownAPI != nil else {
+            runner = rest
+            return
+        }
+        let namesStepFunctions = aws?.endpointURLs["SFN"] != nil || environment["AWS_ENDPOINT_URL_SFN"] != nil
+        var used = environment
         if isOwnAPIOpen, !callsServices {
             // The own API asks for no key, but a request needs one to be signed.
-            environment["AWS_ACCESS_KEY_ID"] = "steplog"
-            environment["AWS_SECRET_ACCESS_KEY"] = "steplog"
-            environment["AWS_PROFILE"] = nil
+            used["AWS_ACCESS_KEY_ID"] = "steplog"
+            used["AWS_SECRET_ACCESS_KEY"] = "steplog"
+            used["AWS_PROFILE"] = nil
         }
-        let client = ServiceClient(
+        let settings = ServiceTaskSettings(
+            region: place, assumesStateMachineRoles: aws?.assumesStateMachineRoles ?? false,
+            callsServices: callsServices, ownStepFunctions: namesStepFunctions ? nil : ownAPI,
+            localFunctions: Set(configuration.functions.keys))
+        runner = ServiceTaskRunner(Self.client(aws, used), settings, else: rest)
+    }
+
+    /// Begins to launch and watch tasks in ECS, where the configuration has them there.
+    func start() throws { try ecs?.start() }
+
+    /// Ends what `start` began; tasks run on.
+    func end() { ecs?.end() }
+
+    private static func client(
+        _ aws: ServiceConfiguration?, _ environment: [String: String]
+    ) -> ServiceClient {
+        ServiceClient(
             ClientConfiguration(
                 environment: environment, profile: aws?.profile, endpointURL: aws?.endpointURL,
-                endpointURLs: endpointURLs, modelsDirectory: aws?.modelsDirectory, usesFIPS: aws?.usesFIPS,
-                attemptsMax: aws?.attemptsMax))
-        let settings = ServiceTaskSettings(
-            region: aws?.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? region,
-            assumesStateMachineRoles: aws?.assumesStateMachineRoles ?? false, callsServices: callsServices,
-            hasOwnStepFunctions: ownAPI != nil && !namesStepFunctions,
-            localFunctions: Set(configuration.functions.keys))
-        return ServiceTaskRunner(client, settings, else: other)
+                endpointURLs: aws?.endpointURLs ?? [:], modelsDirectory: aws?.modelsDirectory, usesFIPS: aws?.usesFIPS, attemptsMax: aws?.attemptsMax))
+    }
+
+    private static func ecs(
+        _ configuration: SteplogConfiguration, _ client: ServiceClient, region: String, account: String,
+        else other: any TaskRunner, _ say: @escaping @Sendable (String) -> Void
+    ) -> ECSTaskRunner {
+        var ecs = configuration.ecs
+        ecs.region = region
+        ecs.accountID = account
+        ecs.assumesRoles = ecs.assumesRoles || configuration.services?.assumesStateMachineRoles ?? false
+        return ECSTaskRunner(ecs, calls: AWSCalls(client, region: region), else: other, note: say)
     }
 
     /// Only who says so calls AWS: by a key of the configuration or an endpoint in the environment. Keys lying about are no consent.

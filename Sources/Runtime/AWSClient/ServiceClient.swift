@@ -50,8 +50,9 @@ public final class ServiceClient: Sendable {
         guard let found = model.operation(operation) else {
             throw .request("the service \(service) has no operation \(operation)")
         }
-        let place = endpoints.resolve(
+        var place = endpoints.resolve(
             prefix: model.endpointPrefix, serviceID: model.serviceID, region: context.region)
+        if let given = context.endpointURL { place = (given, context.region) }
         let endpoint = ServerAddress(place.endpoint)
         var request = try RequestWriter(
             model: model, name: found.name, operation: found.description, endpoint: place.endpoint

@@ -23,9 +23,8 @@ public final class ExecutionFollower: Sendable {
             for batch in records.batches {
                 for record in batch {
                     if let key = record.key, RegistryRecord.isKey(key) { continue }
-                    let value = try JSONParser.parse(Array(record.value ?? []))
-                    let (arn, event) = try EventDecoder.decode(value)
-                    if arn == executionArn { found.append((event, value)) }
+                    let (arn, event) = try EventDecoder.decode(record.valueSpan)
+                    if arn == executionArn { found.append((event, try JSONParser.parse(record.valueSpan))) }
                 }
             }
         }

@@ -1,6 +1,7 @@
 public import Engine
 import EventLog
 import PartitionProcessor
+import TaskWorkers
 
 extension LocalEngine {
     /// Puts a command on the log and waits for what the engine decided.
@@ -55,6 +56,9 @@ extension LocalEngine {
             Pause.milliseconds(2)
         }
     }
+
+    /// How many tasks are given up and may still run, since who does them has not stopped them yet.
+    public var unwantedCount: Int { workers.reduce(0) { $0 + $1.unwantedCount } }
 
     private func isSettled() throws -> Bool {
         for pool in layout.pools {

@@ -12,7 +12,7 @@ public final class LocalEngine: Sendable {
     public let layout: TopicLayout
     public let definitions: DefinitionStore
     private let lanes: [Lane]
-    private let workers: [TaskPoolWorker]
+    let workers: [TaskPoolWorker]
     private let appender: Mutex<any LogAppender>
     private let threads = Mutex<[ServiceThread]>([])
     private let now: @Sendable () -> Int64

@@ -36,7 +36,7 @@ extension LocalEngine {
             }
             try log.readToEnd(TopicPartition(layout.names.events, partition)) { record in
                 if let key = record.key, RegistryRecord.isKey(key) { return }
-                let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
+                let (arn, event) = try EventDecoder.decode(record.valueSpan)
                 if event.detail.isEnd { found[arn]?.isClosed = true }
                 if case .executionRedriven = event.detail { found[arn]?.isClosed = false }
             }

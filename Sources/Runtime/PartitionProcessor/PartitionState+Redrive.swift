@@ -43,7 +43,7 @@ extension PartitionState {
         let start = closed.mark(arn, at: lastTime).map { ReadPosition.time($0.startedAt) } ?? .beginning
         try log.readToEnd(events, from: start) { record in
             guard record.key.map({ $0.elementsEqual(key) }) == true else { return }
-            let (_, event) = try EventDecoder.decode(Array(record.value ?? []))
+            let (_, event) = try EventDecoder.decode(record.valueSpan)
             guard event.sequence < sequence else { return }
             if case .executionStarted(let started) = event.detail {
                 guard let machine = try definitions.machine(hash: started.start.definitionHash) else {

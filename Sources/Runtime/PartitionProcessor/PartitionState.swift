@@ -52,17 +52,16 @@ struct PartitionState {
     /// Folds a record of `events` into the state; what a checkpoint had folded already changes nothing.
     /// - Throws: `CodecError` when it can't be read, `RecoveryError` when what it stands on is missing.
     mutating func restore(_ record: Record) throws {
-        let value = Array(record.value ?? [])
         ledger.eventsEnd = record.offset
-        ledger.eventBytes += value.count
+        ledger.eventBytes += record.valueSpan.count
         if let key = record.key, RegistryRecord.isKey(key) {
-            let event = try RegistryRecord.decodeEvent(value)
+            let event = try RegistryRecord.decodeEvent(Array(record.value ?? []))
             lastTime = max(lastTime, event.timestamp)
             guard event.sequence > registry.sequence(of: event.arn) else { return }
             registry.evolve(event)
             return ledger.noteChanged(registryEntity: event.arn, at: event.timestamp)
         }
-        let (arn, event) = try EventDecoder.decode(value)
+        let (arn, event) = try EventDecoder.decode(record.valueSpan)
         try restore(arn, event)
     }
 

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 extension Projection {
     /// A part of a history.
@@ -12,7 +13,8 @@ extension Projection {
 
     /// The id of the last event of an execution's history; 0 for an unknown execution.
     public func lastEventID(of arn: String) throws -> Int64 {
-        try database.read { database in
+        if let known = recent.withLock({ $0.lastEventID(arn) }) { return known }
+        return try database.read { database in
             try Int64.fetchOne(
                 database,
                 sql: """

@@ -1,10 +1,15 @@
 import Foundation
 import GRDB
+import Synchronization
 
 extension Projection {
+    /// How an execution stands that was started a short time ago; nil when that is not known without reading.
+    public func recentExecution(_ arn: String) -> ExecutionSummary? { recent.withLock { $0.summary(arn) } }
+
     /// - Returns: nil for an unknown execution.
-    /// - Parameter includesData: without, input and output are not read; the summary's are empty.
+    /// - Parameter includesData: without, input and output need not be read; the summary's may be empty.
     public func execution(_ arn: String, includesData: Bool = true) throws -> ExecutionSummary? {
+        if let known = recent.withLock({ $0.summary(arn) }) { return known }
         let columns = includesData ? "*" : ExecutionSummary.columnsWithoutData
         // Asked with each request: without the two PRAGMAs with which a guarded read begins and ends.
         return try database.unsafeRead { database in

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Synchronization
 
 /// How long executions stay in the read model after they have ended.
 public struct ReadModelRetention: Sendable {
@@ -21,7 +22,7 @@ extension Projection {
     /// - Returns: whether there may be more of them.
     func dropOld(_ retention: ReadModelRetention) throws -> Bool {
         let before = retention.now() - retention.period.components.seconds * 1_000
-        return try database.write { database in
+        let count = try database.write { database in
             let keys = try Int64.fetchAll(
                 database, sql: "SELECT key FROM execution WHERE stopped < ? ORDER BY stopped LIMIT ?",
                 arguments: [before, Self.dropCount])
@@ -29,7 +30,9 @@ extension Projection {
                 try database.cachedStatement(sql: "DELETE FROM segment WHERE execution = ?").execute(arguments: [key])
                 try database.cachedStatement(sql: "DELETE FROM execution WHERE key = ?").execute(arguments: [key])
             }
-            return keys.count == Self.dropCount
+            return keys.count
         }
+        if count > 0 { recent.withLock { $0.removeAll() } }
+        return count == Self.dropCount
     }
 }

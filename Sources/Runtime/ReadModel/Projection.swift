@@ -35,6 +35,7 @@ public final class Projection: Sendable {
     private let retention: ReadModelRetention?
     let database: any DatabaseWriter
     private let state: Mutex<State>
+    let recent = Mutex(RecentExecutions())
     private let ended = DispatchSemaphore(value: 0)
     private let changes = Mutex<[UUID: AsyncStream<Void>.Continuation]>([:])
 
@@ -203,7 +204,7 @@ public final class Projection: Sendable {
 
     private func project(_ records: [PartitionRecords]) throws {
         var registryEvents: [RegistryEvent] = []
-        try database.write { database in
+        let changed = try database.write { database in
             var projector = Projector(database)
             for partition in records {
                 for batch in partition.batches {
@@ -220,7 +221,10 @@ public final class Projection: Sendable {
                 }
                 try projector.save(partition)
             }
-            try projector.finish()
+            return try projector.finish()
+        }
+        recent.withLock { recent in
+            for change in changed { recent.take(change.execution, insertedKey: change.insertedKey) }
         }
         state.withLock { state in
             for event in registryEvents { state.registry.evolve(event) }

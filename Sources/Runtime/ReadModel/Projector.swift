@@ -22,7 +22,7 @@ struct Projector {
         guard let parts = HistoryRecord(bytes) else { return try takeParsed(Array(record.value ?? [])) }
         let place = place(of: bytes.extracting(parts.executionArn))
         if PendingExecution.types.contains(where: { Self.areEqual($0.span, bytes.extracting(parts.type)) }) {
-            executions[place].take(try EventDecoder.decode(Array(record.value ?? [])).event)
+            executions[place].take(try EventDecoder.decode(bytes).event)
         }
         guard let id = parts.id else { return }
         executions[place].append(id: id) { json in
@@ -33,11 +33,11 @@ struct Projector {
     }
 
     private mutating func takeParsed(_ bytes: [UInt8]) throws {
-        let value = try JSONParser.parse(bytes)
-        let (arn, event) = try EventDecoder.decode(value)
+        let (arn, event) = try EventDecoder.decode(bytes)
         let place = place(of: Array(arn.utf8).span)
         executions[place].take(event)
         guard event.id != 0 else { return }
+        let value = try JSONParser.parse(bytes)
         executions[place].append(id: event.id) { $0 += HistoryEvent.bytes(of: value) }
     }
 
@@ -70,15 +70,18 @@ struct Projector {
     // MARK: - Writing
 
     /// Writes what was taken.
-    func finish() throws {
-        for execution in executions {
-            guard let key = try write(execution) else { continue }
+    /// - Returns: each execution that changed, with the key of its row if that is new.
+    func finish() throws -> [(execution: PendingExecution, insertedKey: Int64?)] {
+        try executions.map { execution in
+            let insertedKey = try execution.start.flatMap { try insert($0.request, $0.time, execution) }
+            guard let key = try insertedKey ?? update(execution) else { return (execution, nil) }
             for segment in execution.segments {
                 try database.cachedStatement(
                     sql: "INSERT OR REPLACE INTO segment (execution, first, last, json) VALUES (?, ?, ?, ?)"
                 )
                 .execute(arguments: [key, segment.first, segment.last, Data(segment.json)])
             }
+            return (execution, insertedKey)
         }
     }
 
@@ -100,14 +103,6 @@ struct Projector {
         .execute(arguments: [records.partition.partition, position.next, position.last, position.mark])
     }
 
-    /// - Returns: the key of the execution's row; nil when there is none, since retention dropped it.
-    private func write(_ execution: PendingExecution) throws -> Int64? {
-        if let start = execution.start, let key = try insert(start.request, start.time, execution) { return key }
-        try update(execution)
-        return try Int64.fetchOne(
-            try database.cachedStatement(sql: "SELECT key FROM execution WHERE arn = ?"), arguments: [execution.arn])
-    }
-
     /// - Returns: nil when the execution was there already.
     private func insert(_ start: StartExecution, _ time: Int64, _ execution: PendingExecution) throws -> Int64? {
         let outcome = execution.outcome
@@ -127,16 +122,20 @@ struct Projector {
         return database.changesCount == 0 ? nil : database.lastInsertedRowID
     }
 
-    private func update(_ execution: PendingExecution) throws {
+    /// - Returns: the key of the execution's row; nil when there is none, since retention dropped it.
+    private func update(_ execution: PendingExecution) throws -> Int64? {
         if let redrive = execution.redrive {
             try database.cachedStatement(sql: "UPDATE execution SET redrives = ?, redriven = ? WHERE arn = ?")
                 .execute(arguments: [redrive.count, redrive.time, execution.arn])
         }
-        guard let outcome = execution.outcome else { return }
-        try database.cachedStatement(
-            sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
-        ).execute(arguments: [
-            outcome.status, outcome.stopped, outcome.output, outcome.error, outcome.cause, execution.arn,
-        ])
+        if let outcome = execution.outcome {
+            try database.cachedStatement(
+                sql: "UPDATE execution SET status = ?, stopped = ?, output = ?, error = ?, cause = ? WHERE arn = ?"
+            ).execute(arguments: [
+                outcome.status, outcome.stopped, outcome.output, outcome.error, outcome.cause, execution.arn,
+            ])
+        }
+        return try Int64.fetchOne(
+            try database.cachedStatement(sql: "SELECT key FROM execution WHERE arn = ?"), arguments: [execution.arn])
     }
 }

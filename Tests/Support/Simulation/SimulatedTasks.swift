@@ -43,12 +43,22 @@ final class SimulatedTasks: Sendable {
     /// What stands on `inflight` under a task's id.
     private struct Intent {
         var hasHandle: Bool
+        /// It was given up, and is to be stopped.
+        var isUnwanted: Bool
+    }
+
+    /// Who waits for a task's end that nobody wants any more.
+    private struct Stop {
+        var process: SimulatedProcess
+        var at: Int64
+        var stopped: @Sendable () -> Void
     }
 
     private struct State {
         var lives: [String: Life] = [:]
         var order: [String] = []
         var tokenMessages: [TokenMessage] = []
+        var stops: [Stop] = []
         var problems: [String] = []
         var story: [String] = []
         var intents: [String: Intent] = [:]
@@ -99,6 +109,7 @@ final class SimulatedTasks: Sendable {
             let id = request.taskID
             if keepsStory { state.story.append("\(process.name) \(submission == nil ? "starts" : "resumes") \(id) (\(request.stateName))") }
             if intent == nil { state.problems.append("\(id) is started without an intent on the log") }
+            if intent?.isUnwanted == true { state.problems.append("\(id) is started although it was given up") }
             if intent?.hasHandle == true, submission == nil {
                 state.problems.append("\(id) is started although its handle is on the log")
             }
@@ -139,6 +150,25 @@ final class SimulatedTasks: Sendable {
         }
     }
 
+    /// Some tasks end at once when they are to, others take their time.
+    func stop(_ taskID: String, _ process: SimulatedProcess, _ stopped: @escaping @Sendable () -> Void) {
+        cancel(taskID)
+        if drama.chance(500) { return stopped() }
+        let at = drama.time + Int64(drama.below(3_000))
+        state.withLock { $0.stops.append(Stop(process: process, at: at, stopped: stopped)) }
+    }
+
+    private func endOneStop() -> Bool {
+        let now = drama.time
+        let due = state.withLock { state -> Stop? in
+            state.stops.removeAll { $0.process.isKilled || $0.process.isDone }
+            guard let place = state.stops.firstIndex(where: { $0.at <= now }) else { return nil }
+            return state.stops.remove(at: place)
+        }
+        due?.stopped()
+        return due != nil
+    }
+
     func acknowledge(_ taskID: String) {
         state.withLock { state in
             if keepsStory { state.story.append("acknowledges \(taskID)") }
@@ -150,6 +180,7 @@ final class SimulatedTasks: Sendable {
 
     /// Lets one task that has something to say say it. - Returns: false when none has.
     func deliverOne() -> Bool {
+        if endOneStop() { return true }
         let now = drama.time
         let pick = drama.next()
         let told = state.withLock { state -> (Life, TaskReport)? in
@@ -178,9 +209,11 @@ final class SimulatedTasks: Sendable {
     /// When something is to be told next, in epoch milliseconds; nil when nothing is.
     var nextAt: Int64? {
         state.withLock { state in
-            state.lives.values.filter { life in
+            let reports = state.lives.values.filter { life in
                 life.toldCount < life.reports.count && life.listener.map { !$0.process.isDone } == true
-            }.map(\.nextAt).min()
+            }
+            let stops = state.stops.filter { !$0.process.isKilled && !$0.process.isDone }
+            return (reports.map(\.nextAt) + stops.map(\.at)).min()
         }
     }
 
@@ -226,7 +259,9 @@ final class SimulatedTasks: Sendable {
             var changes: [(id: String, intent: Intent?)] = []
             let next = try? log.readToEnd(place, from: .offset(from)) { record in
                 let value = record.value.flatMap { try? JSONParser.parse(Array($0)) }
-                let intent = value.map { Intent(hasHandle: $0["task"]?.string == "submitted") }
+                let intent = value.map {
+                    Intent(hasHandle: $0["submission"] != nil, isUnwanted: $0["task"]?.string == "unwanted")
+                }
                 changes.append((String(decoding: record.key ?? [], as: UTF8.self), intent))
             }
             state.withLock { state in
@@ -246,10 +281,12 @@ struct SimulatedRunner: TaskRunner {
         if !process.isKilled { tasks.start(request, submission: nil, process, report) }
     }
 
-    func resume(
-        _ request: TaskRequest, submission: String, report: @escaping @Sendable (TaskReport) -> Void
-    ) {
-        if !process.isKilled { tasks.start(request, submission: submission, process, report) }
+    func resume(_ task: InflightTask, report: @escaping @Sendable (TaskReport) -> Void) {
+        if !process.isKilled { tasks.start(task.request, submission: task.submission, process, report) }
+    }
+
+    func stop(_ task: InflightTask, stopped: @escaping @Sendable () -> Void) {
+        if !process.isKilled { tasks.stop(task.request.taskID, process, stopped) }
     }
 
     func cancel(taskID: String, executionArn: String) {

@@ -26,6 +26,10 @@ public struct SteplogConfiguration: Sendable, Equatable {
     /// How long the API shows executions that have ended; nil: for good.
     public var readModelRetention: Duration? = .seconds(90 * 86_400)
 
+    /// How much of `events` may stand behind an entity's checkpoint: bytes, and milliseconds since its event.
+    public var checkpointTailBytes = 16 << 20
+    public var checkpointTailMilliseconds: Int64 = 10_000
+
     /// Of `steplog server`.
     public var kafka = KafkaSettings()
     /// Which pools of workers do which tasks; the first route that fits counts, else the pool `default`.
@@ -35,7 +39,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public init() {}
 
     private static let keys = [
-        "region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs", "aws",
+        "region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs", "aws", "engine",
     ]
 
     private static let taskKeys = [
@@ -102,6 +106,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
         ecs.judgesEssentialContainersOnly = judgesEssentialContainersOnly
         try ecs.read(fields.child("ecs", known: ECSConfiguration.keys))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
+        try readEngine(fields.child("engine", known: ["checkpointTailBytes", "checkpointTailSeconds"]))
         services = try ServiceConfiguration(
             fields.child("aws", known: ServiceConfiguration.keys), folder: folder.path)
     }
@@ -112,6 +117,21 @@ public struct SteplogConfiguration: Sendable, Equatable {
             throw fields.problem("retentionDays", "must be a number of days from 0 (for good) to 36500")
         }
         readModelRetention = days == 0 ? nil : .seconds(days * 86_400)
+    }
+
+    private mutating func readEngine(_ fields: ConfigurationFields) throws(BadInput) {
+        if let text = try fields.string("checkpointTailBytes") {
+            guard let bytes = Int(text), (1 << 10...1 << 32).contains(bytes) else {
+                throw fields.problem("checkpointTailBytes", "must be a number of bytes from 1024 to 4294967296")
+            }
+            checkpointTailBytes = bytes
+        }
+        if let text = try fields.string("checkpointTailSeconds") {
+            guard let seconds = Double(text), (0.1...86_400).contains(seconds) else {
+                throw fields.problem("checkpointTailSeconds", "must be a number of seconds from 0.1 to 86400")
+            }
+            checkpointTailMilliseconds = Int64(seconds * 1_000)
+        }
     }
 
     private mutating func readTasks(_ tasks: ConfigurationFields, _ folder: URL) throws(BadInput) {

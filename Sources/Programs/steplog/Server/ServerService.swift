@@ -18,6 +18,7 @@ struct ServerService: Sendable {
     /// For what must not wait long: the API, and whether the brokers are there.
     private let hastyLog: KafkaLog
     private let watch: BrokerWatch
+    private let tasks: ServiceTasks
     private let engine: EngineRole?
     private let worker: WorkerRole?
     private let api: APIRole?
@@ -78,7 +79,10 @@ struct ServerService: Sendable {
         self.watch = watch
         let routes = SharedRoutes(settings.routes)
         self.routes = routes
-        let activities = ActivityTasks(else: try LocalTaskRunner(settings.tasks))
+        tasks = ServiceTasks(
+            settings.configuration, region: settings.region, account: settings.account, ownAPI: settings.ownAPI,
+            isOwnAPIOpen: settings.users == nil, else: try LocalTaskRunner(settings.tasks), say: { Self.say($0) })
+        let activities = ActivityTasks(else: tasks.runner)
         var runner: any TaskRunner = activities
         if let mocks = settings.mocks {
             runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities)
@@ -92,7 +96,9 @@ struct ServerService: Sendable {
                     settings: Decider.Settings(
                         region: settings.region, limits: settings.limits, tokenKey: settings.tokenKey),
                     now: now, randomBits: { UInt64.random(in: 0 ... .max) }, routes: { routes.current },
-                    report: { Self.say("\($0)") }),
+                    report: { Self.say("\($0)") },
+                    checkpointTailBytes: settings.configuration.checkpointTailBytes,
+                    checkpointTailMilliseconds: settings.configuration.checkpointTailMilliseconds),
                 laneCount: settings.laneCount, report: { Self.say($0) }) : nil
         worker =
             settings.roles.contains(.worker)
@@ -110,6 +116,7 @@ struct ServerService: Sendable {
     /// - Throws: when API or health can't be served.
     func run(until signals: StopSignals) throws {
         watch.start()
+        if worker != nil || api != nil { try tasks.start() }
         engine?.start()
         worker?.start()
         signals.onReload { [self] in reload() }
@@ -137,6 +144,7 @@ struct ServerService: Sendable {
         worker?.stop()
         engine?.join()
         worker?.join()
+        tasks.end()
         if api == nil { serving.cancel() }
         if !isServed, served.wait(timeout: .now() + Self.drainSecondsMax) == .timedOut { serving.cancel() }
         api?.stop()

@@ -83,6 +83,12 @@ struct ServerSettings: Sendable {
         tasks = Self.tasks(options, configuration, folder, region: region, account: account)
     }
 
+    /// Where this process's own API listens; nil: it has none.
+    var ownAPI: String? {
+        guard roles.contains(.api), port != 0 else { return nil }
+        return "http://\(["0.0.0.0", "::"].contains(host) ? "127.0.0.1" : host):\(port)"
+    }
+
     /// The log for the engine and the workers, which wait for brokers that are away, or for the API, whose clients don't.
     func makeLog(patience: Duration, report: @escaping @Sendable (KafkaNotice) -> Void = { _ in }) throws -> KafkaLog {
         try KafkaLog(

@@ -32,7 +32,7 @@ enum BuiltInModels {
             "SQS", "sqs", "AmazonSQS", "1.0",
             [
                 "SendMessage", "ReceiveMessage", "DeleteMessage", "DeleteMessageBatch", "CreateQueue", "GetQueueUrl",
-                "GetQueueAttributes", "ChangeMessageVisibility",
+                "GetQueueAttributes", "ChangeMessageVisibility", "ChangeMessageVisibilityBatch",
             ]),
         "dynamodb": json(
             "DynamoDB", "dynamodb", "DynamoDB_20120810", "1.0",

@@ -43,7 +43,7 @@ public struct EventScan: Sendable {
                 guard filter.mayTake(arn, record) else { return }
                 let event: Event
                 do throws(CodecError) {
-                    event = try EventDecoder.decode(Array(record.value ?? [])).event
+                    event = try EventDecoder.decode(record.valueSpan).event
                 } catch {
                     return damage.append(
                         LogDamage(

@@ -51,7 +51,7 @@ public struct LogExport {
             if RegistryRecord.isKey(key) { return false }
             let arn = String(decoding: key, as: UTF8.self)
             guard filter.mayTake(arn, record) else { return false }
-            guard let event = try? EventDecoder.decode(Array(record.value ?? [])).event else {
+            guard let event = try? EventDecoder.decode(record.valueSpan).event else {
                 return filter.hasTaken(arn)
             }
             return filter.takes(arn, event)

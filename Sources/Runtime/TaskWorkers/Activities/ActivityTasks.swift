@@ -33,12 +33,17 @@ public final class ActivityTasks: TaskRunner {
         }
     }
 
-    public func resume(
-        _ request: TaskRequest, submission: String, report: @escaping @Sendable (TaskReport) -> Void
-    ) {
-        if case .activity? = TaskResource(arn: request.resource) { return start(request, report: report) }
-        other.resume(request, submission: submission, report: report)
+    public func resume(_ task: InflightTask, report: @escaping @Sendable (TaskReport) -> Void) {
+        if case .activity? = TaskResource(arn: task.request.resource) { return start(task.request, report: report) }
+        other.resume(task, report: report)
     }
+
+    public func stop(_ task: InflightTask, stopped: @escaping @Sendable () -> Void) {
+        forget(task.request.taskID) ? stopped() : other.stop(task, stopped: stopped)
+    }
+
+    public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { other.occupiesWhenSubmitted(request) }
+    public func remainder(of task: InflightTask) -> InflightTask { other.remainder(of: task) }
 
     public func cancel(taskID: String, executionArn: String) {
         if !forget(taskID) { other.cancel(taskID: taskID, executionArn: executionArn) }

@@ -1,51 +1,20 @@
+import Dispatch
 import Synchronization
 
-/// Wakes one waiting task, at once or after a time. A ring that nobody waits for is kept for the next wait.
+/// Wakes one waiting thread, at once or after a time. A ring that nobody waits for is kept for the next wait.
 final class Alarm: Sendable {
-    private struct State {
-        var isRung = false
-        var waiter: CheckedContinuation<Void, Never>?
-    }
-
-    private let state = Mutex(State())
+    private let semaphore = DispatchSemaphore(value: 0)
+    /// Rung and not heard. Who rings changes the state first, who waits looks at it afterwards: one ring stands for many.
+    private let isRung = Atomic<Bool>(false)
 
     func ring() {
-        let waiter = state.withLock { state in
-            let waiter = state.waiter
-            state.waiter = nil
-            state.isRung = waiter == nil
-            return waiter
-        }
-        waiter?.resume()
+        guard !isRung.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        semaphore.signal()
     }
 
-    /// Returns at the next ring, after the time, or when the task is cancelled. One task waits at a time.
-    func wait(milliseconds: Int64) async {
-        await withTaskCancellationHandler {
-            await withDiscardingTaskGroup { group in
-                group.addTask {
-                    guard (try? await Task.sleep(for: .milliseconds(milliseconds))) != nil else { return }
-                    self.ring()
-                }
-                await self.rung()
-                group.cancelAll()
-            }
-        } onCancel: {
-            ring()
-        }
-    }
-
-    private func rung() async {
-        await withCheckedContinuation { continuation in
-            let isRung = state.withLock { state in
-                if state.isRung || Task.isCancelled {
-                    state.isRung = false
-                    return true
-                }
-                state.waiter = continuation
-                return false
-            }
-            if isRung { continuation.resume() }
-        }
+    /// Returns at the next ring, or after the time. One thread waits at a time.
+    func wait(milliseconds: Int64) {
+        guard semaphore.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success else { return }
+        isRung.store(false, ordering: .releasing)
     }
 }

@@ -2,13 +2,13 @@ public import JSON
 
 /// The services that tasks in ECS need: `ecs`, `sqs` for state-change events, `logs` for what containers wrote.
 public protocol ECSCalls: Sendable {
-    /// Sends one request.
+    /// Sends one request, once, and waits for the answer. From any thread.
     /// - Parameters:
     ///   - input: members as the service's API names them, e.g. `taskDefinition`.
     ///   - role: the role to call as; nil: the worker's own.
     func call(
         _ service: String, _ operation: String, _ input: JSONObject, role: String?
-    ) async throws(ECSCallError) -> ECSCallAnswer
+    ) throws(ECSCallError) -> ECSCallAnswer
 }
 
 /// What a call gave. Times are numbers of seconds since 1970.

@@ -26,7 +26,8 @@ public struct ECSConfiguration: Sendable, Equatable {
     public var region = "us-east-1"
     /// Of the worker, where a cluster is named without its ARN.
     public var accountID = "123456789012"
-    /// The state machine's role, or the task's `Credentials`, is assumed for RunTask and StopTask; false: the worker's own is used.
+    /// The state machine's role is assumed for RunTask, StopTask and DescribeTasks; false: the worker's own is used. The role of a
+    /// task's `Credentials` is assumed either way.
     public var assumesRoles = false
     /// The SQS queue that gets ECS's state-change events; nil: tasks are watched by DescribeTasks alone.
     public var eventsQueueURL: String?
@@ -60,7 +61,7 @@ public struct ECSConfiguration: Sendable, Equatable {
     /// A non-essential container's exit code does not fail a task; on AWS it does.
     public var judgesEssentialContainersOnly = false
     /// A task that waits for its token is stopped when its state gives it up; on AWS it runs on.
-    public var stopsCallbackTasks = true
+    public var stopsCallbackTasks = false
     /// A failure's cause gets the member `Steplog`: what happened in plain words, where the logs are and their last lines.
     public var explainsFailures = false
     public var logLinesMax = 20
@@ -70,6 +71,9 @@ public struct ECSConfiguration: Sendable, Equatable {
     public var stopsUnknownTasks = false
 
     public init() {}
+
+    /// Whether any cluster is ECS's.
+    public var usesECS: Bool { backend == .ecs || clusters.values.contains(.ecs) }
 
     /// Where tasks of a cluster run.
     /// - Parameter cluster: a name or an ARN, as RunTask takes it.

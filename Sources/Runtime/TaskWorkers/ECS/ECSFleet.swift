@@ -15,12 +15,9 @@ struct ECSFleet: Sendable {
             case submitted
         }
 
-        let executionArn: String
-        /// What the launch is made once by.
-        let token: String
         let pattern: TaskResource.Pattern
-        let cluster: String
-        let role: String?
+        var cluster: String
+        var role: String?
         let report: @Sendable (TaskReport) -> Void
         var stage = Stage.launching
         var arns: [String] = []
@@ -29,8 +26,16 @@ struct ECSFleet: Sendable {
         var version: Int64 = 0
         var hasStarted = false
         var missingSince: Int64?
-        /// What an event said before RunTask was answered.
-        var early: ECSTaskState?
+
+        init(
+            pattern: TaskResource.Pattern, cluster: String, role: String?,
+            report: @escaping @Sendable (TaskReport) -> Void
+        ) {
+            self.pattern = pattern
+            self.cluster = cluster
+            self.role = role
+            self.report = report
+        }
     }
 
     private(set) var watches: [String: Watch] = [:]
@@ -38,9 +43,10 @@ struct ECSFleet: Sendable {
     private var byTask: [String: String] = [:]
     /// Task ids by client token, while RunTask has not been answered.
     private var byToken: [String: String] = [:]
+    /// What an event said of a task before its RunTask was answered, by task id.
+    private var early: [String: ECSTaskState] = [:]
 
     var count: Int { watches.count }
-    var watchedCount: Int { byTask.count }
 
     subscript(taskID: String) -> Watch? { watches[taskID] }
 
@@ -48,7 +54,7 @@ struct ECSFleet: Sendable {
     mutating func insert(_ watch: Watch, _ taskID: String) -> Bool {
         guard watches[taskID] == nil else { return false }
         watches[taskID] = watch
-        byToken[watch.token] = taskID
+        byToken[RunTaskCall.token(taskID: taskID)] = taskID
         return true
     }
 
@@ -56,28 +62,35 @@ struct ECSFleet: Sendable {
     /// - Returns: what an event has said meanwhile, to be observed now; nil too when the task is not wanted any more.
     mutating func launched(_ taskID: String, arns: [String], now: Int64) -> ECSTaskState? {
         guard var watch = watches[taskID] else { return nil }
-        byToken[watch.token] = nil
-        let early = watch.early
-        watch.early = nil
+        byToken[RunTaskCall.token(taskID: taskID)] = nil
         watch.arns = arns
         watch.launchedAt = now
         watch.stage = watch.pattern == .waitForTaskToken ? .submitted : .watched
         watches[taskID] = watch
-        if watch.stage == .watched, let arn = arns.first { byTask[ECSTaskState.id(ofArn: arn)] = taskID }
-        return early
+        for arn in arns { byTask[ECSTaskState.id(ofArn: arn)] = taskID }
+        return early.removeValue(forKey: taskID)
     }
 
     @discardableResult
     mutating func remove(_ taskID: String) -> Watch? {
         guard let watch = watches.removeValue(forKey: taskID) else { return nil }
         for arn in watch.arns { byTask[ECSTaskState.id(ofArn: arn)] = nil }
-        byToken[watch.token] = nil
+        if watch.stage == .launching {
+            byToken[RunTaskCall.token(taskID: taskID)] = nil
+            early[taskID] = nil
+        }
         return watch
     }
 
     /// Whether a task with this `startedBy` is one of ours.
     func knows(token: String, arn: String) -> Bool {
         byToken[token] != nil || byTask[ECSTaskState.id(ofArn: arn)] != nil
+    }
+
+    /// Whether what is said of a task is about one of ours.
+    func isConcerned(by state: ECSTaskState) -> Bool {
+        let token = state.startedBy?.dropFirst(RunTaskCall.startedByPrefix.count)
+        return knows(token: token.map(String.init) ?? "", arn: state.arn)
     }
 
     // MARK: - Watching
@@ -89,7 +102,7 @@ struct ECSFleet: Sendable {
             keepEarly(state)
             return nil
         }
-        guard var watch = watches[taskID], state.version >= watch.version else { return nil }
+        guard var watch = watches[taskID], watch.stage == .watched, state.version >= watch.version else { return nil }
         if state.isFinal(early: early) {
             remove(taskID)
             return (taskID, watch)
@@ -104,14 +117,15 @@ struct ECSFleet: Sendable {
     /// An event can overtake the answer to the RunTask that it is about.
     private mutating func keepEarly(_ state: ECSTaskState) {
         guard let token = state.startedBy?.dropFirst(RunTaskCall.startedByPrefix.count),
-            let taskID = byToken[String(token)], state.version > watches[taskID]?.early?.version ?? 0
+            let taskID = byToken[String(token)], state.version > early[taskID]?.version ?? 0
         else { return }
-        watches[taskID]?.early = state
+        early[taskID] = state
     }
 
     /// DescribeTasks does not know a task. - Returns: its watch, when that has lasted too long; it is not watched any more then.
     mutating func missing(_ arn: String, now: Int64, grace: Int64) -> (taskID: String, watch: Watch)? {
-        guard let taskID = byTask[ECSTaskState.id(ofArn: arn)], let watch = watches[taskID] else { return nil }
+        guard let taskID = byTask[ECSTaskState.id(ofArn: arn)], let watch = watches[taskID], watch.stage == .watched
+        else { return nil }
         let since = watch.missingSince ?? now
         guard now - since < grace else {
             remove(taskID)

@@ -5,13 +5,11 @@ import Synchronization
 
 extension ECSTaskRunner {
     /// Takes orders at the pace that RunTask allows.
-    func launchLoop() async {
-        await withDiscardingTaskGroup { group in
-            while !Task.isCancelled {
-                switch nextLaunch() {
-                case .launch(let order): group.addTask { await self.launch(order) }
-                case .wait(let milliseconds): await launchAlarm.wait(milliseconds: milliseconds)
-                }
+    func launchLoop() {
+        while !isEnding {
+            switch nextLaunch() {
+            case .launch(let order): launches.submit { [self] in launch(order) }
+            case .wait(let milliseconds): launchAlarm.wait(milliseconds: milliseconds)
             }
         }
     }
@@ -35,62 +33,46 @@ extension ECSTaskRunner {
         }
     }
 
-    /// Goes on with a task that a former process launched.
-    func resume(_ taskID: String, _ record: LaunchRecord, _ watch: ECSFleet.Watch) {
-        if watch.pattern != .requestResponse { watch.report(.submitted(output: record.submitted)) }
-        let early = state.withLock { state in
-            state.streams[taskID] = record.logs.isEmpty ? nil : record.logs
-            return state.fleet.launched(taskID, arns: record.arns, now: 0)
-        }
-        if watch.pattern == .requestResponse { return finish(taskID, watch, .succeeded(output: record.submitted)) }
-        if let early { observe(early) }
-    }
-
     /// One RunTask call, and what follows from its answer.
-    private func launch(_ given: LaunchOrder) async {
+    private func launch(_ given: LaunchOrder) {
         var order = given
         defer {
             state.withLock { $0.launching -= 1 }
             launchAlarm.ring()
         }
+        if isEnding { return }
         guard isWanted(order.taskID) else { return giveUp(order) }
-        if let firstAt = order.firstAt, now() - firstAt >= configuration.tokenMilliseconds {
-            return await adopt(order, orFail: "it was first asked for more than "
+        let firstAt = order.firstAt ?? now()
+        guard now() - firstAt < configuration.tokenMilliseconds else {
+            return adopt(order, orFail: "it may first have been asked for more than "
                 + "\(configuration.tokenMilliseconds / 60_000) minutes ago, and no such task runs now")
         }
-        do {
-            if order.firstAt == nil {
-                let at = now()
-                try ledger.write(
-                    .intent(taskID: order.taskID, cluster: order.cluster, body: order.body, at: at))
-                order.firstAt = at
-            }
-            let input = try JSONParser.parse(order.body).object ?? JSONObject()
-            order.attempts += 1
-            let answer = try await calls.call("ecs", "RunTask", input, role: order.role)
-            await answered(order, answer)
-        } catch let error as ECSCallError {
-            await failed(order, error)
+        order.firstAt = firstAt
+        order.attempts += 1
+        do throws(ECSCallError) {
+            let answer = try calls.call("ecs", "RunTask", order.body, role: order.role)
+            if !isEnding { answered(order, answer) }
         } catch {
-            // Without a kept intent nothing may be launched.
-            note("A launch waits, for its intent can't be kept: \(error)")
-            again(order)
+            if !isEnding { failed(order, error) }
         }
     }
 
-    private func answered(_ given: LaunchOrder, _ answer: ECSCallAnswer) async {
+    private func answered(_ given: LaunchOrder, _ answer: ECSCallAnswer) {
         var order = given
         let tasks = answer.output["tasks"]?.array ?? []
         let failures = answer.output["failures"]?.array ?? []
         if failures.isEmpty || order.pattern == .requestResponse {
-            return await launched(order, tasks, failures, answer)
+            return launched(order, tasks, failures, answer)
         }
         let since = order.noCapacitySince ?? now()
         order.noCapacitySince = since
         if tasks.isEmpty, now() - since < configuration.capacityRetryMilliseconds { return again(order) }
-        for task in tasks {
-            let reason = "Not all tasks of the request could be started"
-            enqueueStop(order.taskID, order.cluster, order.role, task["taskArn"]?.string, reason)
+        let arns = tasks.compactMap { $0["taskArn"]?.string }
+        if !arns.isEmpty {
+            enqueueStop(
+                StopOrder(
+                    taskID: order.taskID, cluster: order.cluster, role: order.role, arns: arns,
+                    reason: "Not all tasks of the request could be started") {})
         }
         guard let watch = state.withLock({ $0.fleet[order.taskID] }) else { return giveUp(order) }
         let shown = JSONValue.array(failures.map(Self.failure))
@@ -100,7 +82,7 @@ extension ECSTaskRunner {
     /// The task's ARNs are known: keeps them, reports, and watches.
     private func launched(
         _ order: LaunchOrder, _ tasks: [JSONValue], _ failures: [JSONValue], _ answer: ECSCallAnswer
-    ) async {
+    ) {
         let arns = tasks.compactMap { $0["taskArn"]?.string }
         let shownStartedBy = order.pattern == .sync || order.pattern == .sync2 ? RunTaskCall.shownStartedBy : nil
         let output = TaskObject.answer(
@@ -110,14 +92,11 @@ extension ECSTaskRunner {
             ], contentLength: answer.bodyByteCount, contentType: "application/x-amz-json-1.1",
             requestID: answer.requestID, epochMilliseconds: now())
         let text = JSONWriter.text(output)
-        keep(.handle(taskID: order.taskID, arns: arns, submitted: text))
-        let (watch, reason) = state.withLock { state in
+        let (watch, doom) = state.withLock { state in
             (state.fleet[order.taskID], state.doomed.removeValue(forKey: order.taskID))
         }
-        guard let watch, reason == nil else {
-            for arn in arns { enqueueStop(order.taskID, order.cluster, order.role, arn, reason ?? Self.unwanted) }
-            return
-        }
+        // One whose token came before RunTask's answer has no watch any more, and nobody gave it up.
+        guard let watch, doom == nil else { return enqueueStop(order, arns, doom ?? Doom(reason: Self.unwanted) {}) }
         guard order.pattern != .requestResponse else {
             return finish(order.taskID, watch, .succeeded(output: text))
         }
@@ -125,7 +104,7 @@ extension ECSTaskRunner {
         let moment = now()
         let early = state.withLock { $0.fleet.launched(order.taskID, arns: arns, now: moment) }
         if let definition = tasks.first?["taskDefinitionArn"]?.string, let arn = arns.first {
-            await resolveLogs(order.taskID, definition, ECSTaskState.id(ofArn: arn), order.role)
+            resolveLogs(order.taskID, definition, ECSTaskState.id(ofArn: arn), order.role)
         }
         if let early { observe(early) }
     }
@@ -141,7 +120,7 @@ extension ECSTaskRunner {
         return .object(object)
     }
 
-    private func failed(_ given: LaunchOrder, _ error: ECSCallError) async {
+    private func failed(_ given: LaunchOrder, _ error: ECSCallError) {
         var order = given
         let isInTime = now() - (order.firstAt ?? now()) < configuration.retryMilliseconds
         switch LaunchTrouble(error) {
@@ -149,11 +128,11 @@ extension ECSTaskRunner {
         case .unanswered:
             order.mayHaveLaunched = true
             if isInTime { return again(order) }
-            await adopt(order, orFail: "ECS did not answer (\(error)), and no such task runs now")
-        case .conflict: await adopt(order, orFail: error.description)
+            adopt(order, orFail: "ECS did not answer (\(error)), and no such task runs now")
+        case .conflict: adopt(order, orFail: error.description)
         case .throttled, .refused:
             if order.mayHaveLaunched {
-                return await adopt(order, orFail: "ECS now refuses the request (\(error)), and no such task runs")
+                return adopt(order, orFail: "ECS now refuses the request (\(error)), and no such task runs")
             }
             guard let watch = state.withLock({ $0.fleet[order.taskID] }) else { return giveUp(order) }
             let told = ServiceError.ecs(error)
@@ -170,17 +149,17 @@ extension ECSTaskRunner {
     }
 
     /// A call that could not be made, or made again: the task that runs under its `startedBy` is taken over. Never a second launch.
-    private func adopt(_ order: LaunchOrder, orFail words: String) async {
+    private func adopt(_ order: LaunchOrder, orFail words: String) {
         var found: ECSCallAnswer?
         var trouble = words
         do throws(ECSCallError) {
-            if order.isAdoptable { found = try await find(order.token, order.cluster, order.role) }
+            if order.isAdoptable { found = try find(order.token, order.cluster, order.role) }
         } catch {
             if LaunchTrouble(error) != .refused { return again(order) }
             trouble += "; looking for it failed (\(error))"
         }
         if let found, let tasks = found.output["tasks"]?.array, !tasks.isEmpty {
-            return await launched(order, tasks, [], found)
+            return launched(order, tasks, [], found)
         }
         guard let watch = state.withLock({ $0.fleet[order.taskID] }) else { return giveUp(order) }
         finish(
@@ -189,22 +168,26 @@ extension ECSTaskRunner {
     }
 
     /// The running tasks of a client token as DescribeTasks shows them; nil where there are none.
-    func find(_ token: String, _ cluster: String, _ role: String?) async throws(ECSCallError) -> ECSCallAnswer? {
-        let list = try await calls.call(
+    func find(_ token: String, _ cluster: String, _ role: String?) throws(ECSCallError) -> ECSCallAnswer? {
+        let list = try calls.call(
             "ecs", "ListTasks",
             ["cluster": .string(cluster), "startedBy": .string(RunTaskCall.startedByPrefix + token)], role: role)
         guard let arns = list.output["taskArns"]?.array, !arns.isEmpty else { return nil }
-        return try await calls.call(
+        return try calls.call(
             "ecs", "DescribeTasks", ["cluster": .string(cluster), "tasks": .array(arns)], role: role)
     }
 
     /// A launch that nobody wants any more: nothing was launched, or what may have been is looked for and stopped.
     private func giveUp(_ order: LaunchOrder) {
-        let reason = state.withLock { $0.doomed.removeValue(forKey: order.taskID) } ?? Self.unwanted
-        if order.mayHaveLaunched {
-            enqueueStop(order.taskID, order.cluster, order.role, nil, reason)
-        } else {
-            keep(.ended(taskID: order.taskID))
-        }
+        let doom = state.withLock { $0.doomed.removeValue(forKey: order.taskID) } ?? Doom(reason: Self.unwanted) {}
+        if order.mayHaveLaunched { enqueueStop(order, nil, doom) } else { doom.stopped() }
+    }
+
+    private func enqueueStop(_ order: LaunchOrder, _ arns: [String]?, _ doom: Doom) {
+        guard stops(order.pattern) else { return doom.stopped() }
+        enqueueStop(
+            StopOrder(
+                taskID: order.taskID, cluster: order.cluster, role: order.role, arns: arns, reason: doom.reason,
+                stopped: doom.stopped))
     }
 }

@@ -41,30 +41,41 @@ struct LogLocations: Sendable, Equatable {
     }
 }
 
+/// A container's stream in CloudWatch Logs.
+public struct LogStream: Sendable, Equatable {
+    public var container: String
+    public var group: String
+    public var stream: String
+    public var region: String
+}
+
 extension ECSTaskRunner {
-    /// Finds out where a task's containers log, once a task definition, and keeps it with the task.
-    func resolveLogs(_ taskID: String, _ definitionArn: String, _ task: String, _ role: String?) async {
-        var known = state.withLock { $0.logs[definitionArn] }
-        if known == nil {
-            do throws(ECSCallError) {
-                let answer = try await calls.call(
-                    "ecs", "DescribeTaskDefinition", ["taskDefinition": .string(definitionArn)], role: role)
-                known = LogLocations(answer.output["taskDefinition"] ?? .null, region: configuration.region)
-            } catch {
-                note("The logs of \(definitionArn) can't be located: \(error)")
-                known = LogLocations(.null, region: configuration.region)
-            }
-            state.withLock { $0.logs[definitionArn] = known }
+    /// Finds out where a task's containers log, and keeps it with the task.
+    func resolveLogs(_ taskID: String, _ definitionArn: String, _ task: String, _ role: String?) {
+        let streams = locations(definitionArn, role).streams(task: task)
+        guard !streams.isEmpty else { return }
+        state.withLock { $0.streams[taskID] = $0.fleet[taskID] == nil ? nil : streams }
+    }
+
+    /// What a task definition says; asked for once.
+    func locations(_ definitionArn: String, _ role: String?) -> LogLocations {
+        if let known = state.withLock({ $0.logs[definitionArn] }) { return known }
+        var found = LogLocations(.null, region: configuration.region)
+        do throws(ECSCallError) {
+            let answer = try calls.call(
+                "ecs", "DescribeTaskDefinition", ["taskDefinition": .string(definitionArn)], role: role)
+            found = LogLocations(answer.output["taskDefinition"] ?? .null, region: configuration.region)
+        } catch {
+            note("The logs of \(definitionArn) can't be located: \(error)")
         }
-        guard let streams = known?.streams(task: task), !streams.isEmpty else { return }
-        state.withLock { $0.streams[taskID] = streams }
-        keep(.logs(taskID: taskID, streams: streams))
+        state.withLock { $0.logs[definitionArn] = found }
+        return found
     }
 
     /// A failure's cause: AWS's, with a member that says in plain words what happened and shows the logs' last lines.
     func explained(
         _ failure: ECSVerdict.Failure, _ taskID: String, _ object: JSONValue, role: String?
-    ) async -> String {
+    ) -> String {
         var logs: [JSONValue] = []
         for stream in logStreams(taskID: taskID) {
             var told: JSONObject = [
@@ -72,7 +83,7 @@ extension ECSTaskRunner {
                 "LogStream": .string(stream.stream),
             ]
             do throws(ECSCallError) {
-                let answer = try await calls.call(
+                let answer = try calls.call(
                     "logs", "GetLogEvents",
                     [
                         "logGroupName": .string(stream.group), "logStreamName": .string(stream.stream),

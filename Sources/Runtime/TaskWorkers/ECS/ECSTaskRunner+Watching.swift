@@ -3,58 +3,32 @@ import JSON
 import Synchronization
 
 extension ECSTaskRunner {
-    // MARK: - Events
-
-    /// Takes state-change events from the queue, ten at a time, and deletes what it has taken.
-    func receiveLoop(_ url: String) async {
-        await withDiscardingTaskGroup { group in
-            while !Task.isCancelled {
-                do throws(ECSCallError) {
-                    let answer = try await calls.call(
-                        "sqs", "ReceiveMessage",
-                        ["QueueUrl": .string(url), "MaxNumberOfMessages": 10, "WaitTimeSeconds": 20], role: nil)
-                    let messages = answer.output["Messages"]?.array ?? []
-                    for message in messages {
-                        if let task = ECSTaskState(eventText: message["Body"]?.string ?? "") { observe(task) }
-                    }
-                    guard !messages.isEmpty else { continue }
-                    group.addTask { await self.delete(messages, url) }
-                } catch {
-                    if Task.isCancelled { return }
-                    note("State-change events can't be received (\(error)); tasks are watched by DescribeTasks meanwhile.")
-                    await pause(Self.troublePauseMilliseconds)
-                }
-            }
-        }
-    }
-
-    private static let troublePauseMilliseconds: Int64 = 1000
-
-    /// One that can't be deleted comes again and is then old news.
-    private func delete(_ messages: [JSONValue], _ url: String) async {
-        let entries = messages.enumerated().map { index, message -> JSONValue in
-            ["Id": .string(String(index)), "ReceiptHandle": message["ReceiptHandle"] ?? ""]
-        }
-        do throws(ECSCallError) {
-            _ = try await calls.call(
-                "sqs", "DeleteMessageBatch", ["QueueUrl": .string(url), "Entries": .array(entries)], role: nil)
-        } catch {
-            note("State-change events can't be deleted: \(error)")
-        }
-    }
-
-    /// Takes in a task's state, from wherever it is known.
-    func observe(_ task: ECSTaskState) {
+    /// Takes in a task's state, from wherever it is known. - Returns: false when it is none of this worker's.
+    @discardableResult
+    func observe(_ task: ECSTaskState) -> Bool {
         let early = configuration.completesEarly
-        guard let ended = state.withLock({ $0.fleet.observe(task, early: early) }) else { return }
-        complete(ended.taskID, ended.watch, task)
+        let (isOurs, ended) = state.withLock { state in
+            let isOurs = state.fleet.isConcerned(by: task)
+            let ended = state.fleet.observe(task, early: early)
+            if let ended { state.finished.insert(RunTaskCall.token(taskID: ended.taskID)) }
+            return (isOurs, ended)
+        }
+        if let ended { complete(ended.taskID, ended.watch, task) }
+        return isOurs
     }
 
     /// Reports a task's end.
     private func complete(_ taskID: String, _ watch: ECSFleet.Watch, _ task: ECSTaskState) {
-        let essential =
-            configuration.judgesEssentialContainersOnly
-            ? state.withLock { $0.logs[task.taskDefinitionArn]?.essential } : nil
+        var essential: Set<String>?
+        if configuration.judgesEssentialContainersOnly {
+            guard let known = state.withLock({ $0.logs[task.taskDefinitionArn] }) else {
+                return errands.submit { [self] in
+                    _ = locations(task.taskDefinitionArn, watch.role)
+                    complete(taskID, watch, task)
+                }
+            }
+            essential = known.essential.isEmpty ? nil : known.essential
+        }
         let object = ECSTaskObject.stopped(task.json, startedBy: RunTaskCall.shownStartedBy)
         switch ECSVerdict(task, essential: essential) {
         case .succeeded: finish(taskID, watch, .succeeded(output: JSONWriter.text(object)))
@@ -62,9 +36,9 @@ extension ECSTaskRunner {
             guard configuration.explainsFailures else {
                 return finish(taskID, watch, .failed(error: "States.TaskFailed", cause: JSONWriter.text(object)))
             }
-            // The report is what awaits it; when this process dies first, the next one explains the failure anew.
-            Task {
-                let cause = await explained(failure, taskID, object, role: watch.role)
+            // When this process dies before it is explained, the next one sees the task's end anew.
+            errands.submit { [self] in
+                let cause = explained(failure, taskID, object, role: watch.role)
                 finish(taskID, watch, .failed(error: "States.TaskFailed", cause: cause))
             }
         }
@@ -73,26 +47,33 @@ extension ECSTaskRunner {
     // MARK: - Sweeps
 
     /// Looks at all watched tasks now and then, for events can be lost.
-    func sweepLoop() async {
+    func sweepLoop() {
         var bucket = TokenBucket(configuration.describeTasksRate)
-        let interval =
-            configuration.eventsQueueURL == nil
-            ? configuration.sweepMillisecondsWithoutEvents : configuration.sweepMilliseconds
-        while !Task.isCancelled {
+        while !isEnding {
             let moment = now()
-            for sweep in state.withLock({ $0.fleet.sweeps(launchedBefore: moment - interval) }) {
-                while case let wait = bucket.take(now: now()), wait > 0 { await pause(wait) }
-                if Task.isCancelled { return }
-                await look(at: sweep)
+            for sweep in state.withLock({ $0.fleet.sweeps(launchedBefore: moment - sweepInterval) }) {
+                while case let wait = bucket.take(now: now()), wait > 0, !isEnding { pause(wait) }
+                if isEnding { return }
+                look(at: sweep)
             }
             stopStuck()
-            await pause(interval)
+            sweepAlarm.wait(milliseconds: sweepInterval)
+            // Where many tasks are taken over, they are looked at together.
+            if !isEnding, state.withLock({ $0.hasTakenOver }) { pause(Self.gatherMilliseconds) }
+            state.withLock { $0.hasTakenOver = false }
         }
     }
 
-    private func look(at sweep: ECSFleet.Sweep) async {
+    private static let gatherMilliseconds: Int64 = 200
+
+    var sweepInterval: Int64 {
+        configuration.eventsQueueURL == nil
+            ? configuration.sweepMillisecondsWithoutEvents : configuration.sweepMilliseconds
+    }
+
+    private func look(at sweep: ECSFleet.Sweep) {
         do throws(ECSCallError) {
-            let answer = try await calls.call(
+            let answer = try calls.call(
                 "ecs", "DescribeTasks",
                 ["cluster": .string(sweep.cluster), "tasks": .array(sweep.arns.map { .string($0) })], role: sweep.role)
             for value in answer.output["tasks"]?.array ?? [] {
@@ -103,7 +84,7 @@ extension ECSTaskRunner {
             }
         } catch {
             // The next sweep looks again.
-            if !Task.isCancelled { note("DescribeTasks failed: \(error)") }
+            if !isEnding { note("DescribeTasks failed: \(error)") }
         }
     }
 
@@ -120,11 +101,10 @@ extension ECSTaskRunner {
         let before = now() - limit
         for (taskID, watch) in state.withLock({ $0.fleet.takeStuck(launchedBefore: before) }) {
             let cause = "the task did not start within \(limit / 1000) seconds (ecs.startTimeoutSeconds) and was stopped"
-            for arn in watch.arns { enqueueStop(taskID, watch.cluster, watch.role, arn, cause) }
+            enqueueStop(
+                StopOrder(
+                    taskID: taskID, cluster: watch.cluster, role: watch.role, arns: watch.arns, reason: cause) {})
             finish(taskID, watch, .failed(error: "Steplog.StartTimeout", cause: cause))
         }
     }
-
-    /// Sleeps; returns at once when cancelled.
-    func pause(_ milliseconds: Int64) async { try? await Task.sleep(for: .milliseconds(milliseconds)) }
 }

@@ -5,12 +5,12 @@ import Synchronization
 
 /// Does `ecs:runTask` in ECS for the clusters that its configuration sends there, and lets another runner do everything else.
 ///
-/// A task is launched once: the ledger holds the exact request before it is sent, and its client token follows from the task's id.
-/// Its end is learnt from state-change events and, always, from sweeps with DescribeTasks. `run` does the work.
+/// A task is launched once: its request is on the log before it comes here, and the exact call and its client token follow from that.
+/// Its end is learnt from state-change events and, always, from sweeps with DescribeTasks. `start` begins the work, on threads of the
+/// runner's own: calls block, and nothing here waits for Swift's cooperative threads.
 public final class ECSTaskRunner: TaskRunner {
     let configuration: ECSConfiguration
     let calls: any ECSCalls
-    let ledger: any LaunchLedger
     let other: any TaskRunner
     /// Epoch milliseconds.
     let now: @Sendable () -> Int64
@@ -18,71 +18,78 @@ public final class ECSTaskRunner: TaskRunner {
     let state: Mutex<State>
     let launchAlarm = Alarm()
     let stopAlarm = Alarm()
+    let sweepAlarm = Alarm()
+    /// RunTask calls.
+    let launches: WorkQueue
+    /// What nobody waits for: events that are deleted, failures that are explained.
+    let errands = WorkQueue(threadCountMax: 4)
+    let isStopping = Atomic<Bool>(false)
+    private let pauses = PauseGate()
 
-    /// What is shared between the calls and `run`.
+    /// What is shared between the calls and the threads.
     struct State: Sendable {
         var fleet = ECSFleet()
         var queues: [String: LaunchQueue] = [:]
         /// RunTask calls under way.
         var launching = 0
-        /// Tasks whose RunTask is under way and that nobody wants any more, with the reason.
-        var doomed: [String: String] = [:]
+        /// Tasks whose RunTask is to come or under way and that nobody wants any more.
+        var doomed: [String: Doom] = [:]
         var stops: [StopOrder] = []
-        /// What former processes left and nobody has asked for yet.
-        var recovered: [String: LaunchRecord]
         /// Tasks whose outcome was reported and is not on the log yet.
         var reported: Set<String> = []
         /// Client tokens of tasks that were given up: if one runs, it is an orphan.
-        var ended: [String] = []
+        var ended = RecentTokens(countMax: 100_000)
+        /// Client tokens of tasks whose end was seen.
+        var finished = RecentTokens(countMax: 20_000)
         /// By the ARN of a task definition.
         var logs: [String: LogLocations] = [:]
         var streams: [String: [LogStream]] = [:]
+        /// Tasks came from former owners, and nobody has looked at them yet.
+        var hasTakenOver = false
+        /// Texts that many tasks share.
+        var shared = SharedTexts()
     }
 
-    /// A task that is to be stopped.
-    struct StopOrder: Sendable {
-        var taskID: String
-        var cluster: String
-        var role: String?
-        /// nil: it has to be found by its `startedBy` first.
-        var arn: String?
+    /// Why a task is not wanted any more, and who is to hear when it is stopped.
+    struct Doom: Sendable {
         var reason: String
-        var attempts = 0
-        var notBefore: Int64 = 0
+        var stopped: @Sendable () -> Void
     }
 
     /// - Parameters:
     ///   - other: does tasks of other services, and those of clusters that are local.
     ///   - now: epoch milliseconds; nil: the system's clock.
     ///   - note: takes a line for operators: what went wrong and is tried again. Never payloads.
-    /// - Throws: when the ledger can't be read.
     public init(
-        _ configuration: ECSConfiguration, calls: any ECSCalls, ledger: any LaunchLedger, else other: any TaskRunner,
+        _ configuration: ECSConfiguration, calls: any ECSCalls, else other: any TaskRunner,
         now: (@Sendable () -> Int64)? = nil, note: @escaping @Sendable (String) -> Void
-    ) throws {
+    ) {
         self.configuration = configuration
         self.calls = calls
-        self.ledger = ledger
         self.other = other
         self.now = now ?? { SystemClock.epochMilliseconds }
         self.note = note
-        let recovered = try ledger.open()
-        state = Mutex(State(recovered: recovered))
-        for (taskID, record) in recovered where record.stopReason != nil {
-            stop(taskID, record, reason: record.stopReason ?? "")
-        }
+        launches = WorkQueue(threadCountMax: configuration.launchesMax)
+        state = Mutex(State())
     }
 
-    /// Launches, watches and stops until it is cancelled. Tasks run on; the next runner on the same ledger takes them over.
-    public func run() async {
-        await withDiscardingTaskGroup { group in
-            group.addTask { await self.launchLoop() }
-            group.addTask { await self.stopLoop() }
-            group.addTask { await self.sweepLoop() }
-            if configuration.orphanSweepMilliseconds > 0 { group.addTask { await self.orphanLoop() } }
-            guard let url = configuration.eventsQueueURL else { return }
-            for _ in 0..<configuration.eventReceivers { group.addTask { await self.receiveLoop(url) } }
-        }
+    /// Begins to launch, watch and stop. - Throws: `SystemCallError` when there are no threads to be had.
+    public func start() throws {
+        try BlockingThread.start { [self] in launchLoop() }
+        try BlockingThread.start { [self] in stopLoop() }
+        try BlockingThread.start { [self] in sweepLoop() }
+        if configuration.orphanSweepMilliseconds > 0 { try BlockingThread.start { [self] in orphanLoop() } }
+        guard let url = configuration.eventsQueueURL else { return }
+        for _ in 0..<configuration.eventReceivers { try BlockingThread.start { [self] in receiveLoop(url) } }
+    }
+
+    /// Ends the threads, each after the call that it is at. Tasks run on; who owns their records goes on with them.
+    public func end() {
+        guard !isStopping.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        launchAlarm.ring()
+        stopAlarm.ring()
+        sweepAlarm.ring()
+        pauses.open()
     }
 
     /// How many tasks are waiting, launching or watched.
@@ -94,35 +101,33 @@ public final class ECSTaskRunner: TaskRunner {
     // MARK: - TaskRunner
 
     public func start(_ request: TaskRequest, report: @escaping @Sendable (TaskReport) -> Void) {
-        guard case .service("ecs", "runTask", let pattern)? = TaskResource(arn: request.resource),
-            configuration.backend(ofCluster: Self.cluster(request)) == .ecs
-        else { return other.start(request, report: report) }
-        let role = configuration.assumesRoles ? request.credentialsRoleArn ?? request.roleArn : nil
-        do throws(ServiceError) {
-            let call = try RunTaskCall(request, pattern)
-            let watch = ECSFleet.Watch(
-                executionArn: request.executionArn, token: call.token, pattern: pattern, cluster: call.cluster,
-                role: role, report: report)
-            let known = state.withLock { state -> LaunchRecord?? in
-                guard state.fleet.insert(watch, request.taskID) else { return nil }
-                return .some(state.recovered.removeValue(forKey: request.taskID))
-            }
-            guard let record = known else { return }
+        guard let pattern = pattern(request) else { return other.start(request, report: report) }
+        report(.started)
+        launch(request, pattern, firstAt: nil, report: report)
+    }
+
+    public func resume(_ task: InflightTask, report: @escaping @Sendable (TaskReport) -> Void) {
+        let request = task.request
+        guard let pattern = pattern(request) else { return other.resume(task, report: report) }
+        guard let submission = task.submission else {
             report(.started)
-            if let record, !record.arns.isEmpty { return resume(request.taskID, record, watch) }
-            var order = LaunchOrder(
-                taskID: request.taskID, executionArn: request.executionArn, pattern: pattern, cluster: call.cluster,
-                role: role, body: record?.body ?? JSONWriter.text(.object(call.body)), isAdoptable: call.isAdoptable)
-            order.firstAt = record?.at
-            order.mayHaveLaunched = record != nil
-            state.withLock { state in
-                let account = account(order)
-                state.queues[account, default: LaunchQueue(configuration.runTaskRate)].append(order)
-            }
-            launchAlarm.ring()
-        } catch {
-            report(.started)
-            report(.failed(error: error.name, cause: error.cause(requestID: TaskHash(request.taskID).uuid)))
+            return launch(request, pattern, firstAt: task.intentAt, report: report)
+        }
+        let answer = SubmittedTasks(submission)
+        let watch = watch(request, pattern, cluster: Self.cluster(request), report)
+        // Its end may have been told to nobody: it is looked at soon.
+        let launchedAt = now() - sweepInterval
+        let (isNew, early) = state.withLock { state -> (Bool, ECSTaskState?) in
+            guard state.fleet.insert(watch, request.taskID) else { return (false, nil) }
+            state.hasTakenOver = true
+            return (true, state.fleet.launched(request.taskID, arns: answer.arns, now: launchedAt))
+        }
+        guard isNew else { return }
+        sweepAlarm.ring()
+        if let early { observe(early) }
+        guard let definition = answer.definitionArn, let arn = answer.arns.first else { return }
+        errands.submit { [self] in
+            resolveLogs(request.taskID, definition, ECSTaskState.id(ofArn: arn), watch.role)
         }
     }
 
@@ -130,34 +135,95 @@ public final class ECSTaskRunner: TaskRunner {
         let isOurs = state.withLock { state in
             state.streams[taskID] = nil
             let wasReported = state.reported.remove(taskID) != nil
-            let wasKnown = state.recovered.removeValue(forKey: taskID) != nil
-            return state.fleet.remove(taskID) != nil || wasReported || wasKnown
+            return state.fleet.remove(taskID) != nil || wasReported
         }
-        guard isOurs else { return other.acknowledge(taskID: taskID) }
-        keep(.ended(taskID: taskID))
+        if !isOurs { other.acknowledge(taskID: taskID) }
     }
 
-    /// The cluster that a request names; ECS's own default without one, or in what can't be read.
-    private static func cluster(_ request: TaskRequest) -> String {
-        (try? JSONParser.parse(request.input))?["Cluster"]?.string ?? "default"
+    public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool {
+        pattern(request) == nil ? other.occupiesWhenSubmitted(request) : false
+    }
+
+    public func remainder(of task: InflightTask) -> InflightTask {
+        guard pattern(task.request) != nil, let submission = task.submission else { return other.remainder(of: task) }
+        var rest = task
+        let cluster = Self.cluster(task.request)
+        rest.request.input =
+            cluster == Self.clusterDefault ? "{}" : JSONWriter.text(.object(["Cluster": .string(cluster)]))
+        rest.submission = SubmittedTasks(submission).text
+        state.withLock { state in
+            rest.request.stateMachineArn = state.shared[rest.request.stateMachineArn]
+            rest.request.roleArn = state.shared[rest.request.roleArn]
+            rest.request.stateName = state.shared[rest.request.stateName]
+            rest.request.resource = state.shared[rest.request.resource]
+            rest.request.input = state.shared[rest.request.input]
+        }
+        return rest
     }
 
     // MARK: - For all parts
+
+    /// How a task is to be done in ECS; nil: it is the other runner's.
+    func pattern(_ request: TaskRequest) -> TaskResource.Pattern? {
+        guard case .service("ecs", "runTask", let pattern)? = TaskResource(arn: request.resource),
+            configuration.backend(ofCluster: Self.cluster(request)) == .ecs
+        else { return nil }
+        return pattern
+    }
+
+    private func launch(
+        _ request: TaskRequest, _ pattern: TaskResource.Pattern, firstAt: Int64?,
+        report: @escaping @Sendable (TaskReport) -> Void
+    ) {
+        let taskID = request.taskID
+        do throws(ServiceError) {
+            let call = try RunTaskCall(request, pattern)
+            let watch = watch(request, pattern, cluster: call.cluster, report)
+            var order = LaunchOrder(
+                taskID: taskID, executionArn: request.executionArn, pattern: pattern, cluster: call.cluster,
+                role: watch.role, body: call.body, isAdoptable: call.isAdoptable)
+            order.firstAt = firstAt
+            order.mayHaveLaunched = firstAt != nil
+            state.withLock { state in
+                guard state.fleet.insert(watch, taskID) else { return }
+                let account = account(order)
+                state.queues[account, default: LaunchQueue(configuration.runTaskRate)].append(order)
+            }
+            launchAlarm.ring()
+        } catch {
+            report(.failed(error: error.name, cause: error.cause(requestID: TaskHash(taskID).uuid)))
+        }
+    }
+
+    private func watch(
+        _ request: TaskRequest, _ pattern: TaskResource.Pattern, cluster: String,
+        _ report: @escaping @Sendable (TaskReport) -> Void
+    ) -> ECSFleet.Watch {
+        var watch = ECSFleet.Watch(pattern: pattern, cluster: cluster, role: role(request), report: report)
+        state.withLock { state in
+            watch.cluster = state.shared[cluster]
+            if let role = watch.role { watch.role = state.shared[role] }
+        }
+        return watch
+    }
+
+    /// Who calls for a task: the role of its `Credentials`, or the state machine's where that is configured; nil: the worker.
+    func role(_ request: TaskRequest) -> String? {
+        request.credentialsRoleArn ?? (configuration.assumesRoles ? request.roleArn : nil)
+    }
+
+    private static let clusterDefault = "default"
+
+    /// The cluster that a request names; ECS's own default without one, or in what can't be read.
+    static func cluster(_ request: TaskRequest) -> String {
+        (try? JSONParser.parse(request.input))?["Cluster"]?.string ?? clusterDefault
+    }
 
     /// Buckets are an account's and region's.
     func account(_ order: LaunchOrder) -> String {
         let arn = order.role ?? order.cluster
         return arn.hasPrefix("arn:")
             ? arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(4).first.map(String.init) ?? "" : ""
-    }
-
-    /// Keeps an entry of the ledger that only saves work when it is lost.
-    func keep(_ entry: LaunchEntry) {
-        do {
-            try ledger.write(entry)
-        } catch {
-            note("The launch ledger can't be written: \(error)")
-        }
     }
 
     /// Reports a task's outcome; it is not watched any more.
@@ -170,4 +236,9 @@ public final class ECSTaskRunner: TaskRunner {
     }
 
     func isWanted(_ taskID: String) -> Bool { state.withLock { $0.fleet[taskID] != nil } }
+
+    var isEnding: Bool { isStopping.load(ordering: .acquiring) }
+
+    /// Sleeps; returns at once when the runner ends.
+    func pause(_ milliseconds: Int64) { pauses.wait(milliseconds: milliseconds) }
 }

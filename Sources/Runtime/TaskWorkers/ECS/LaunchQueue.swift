@@ -9,11 +9,11 @@ struct LaunchOrder: Sendable {
     let pattern: TaskResource.Pattern
     let cluster: String
     let role: String?
-    /// JSON text of the call's input: the exact request, however often it is sent.
-    let body: String
+    /// The call's input: the exact request, however often it is sent.
+    let body: JSONObject
     /// Tasks can be found by `startedBy`.
     let isAdoptable: Bool
-    /// When RunTask was called first, perhaps by a former process; nil: it was not.
+    /// When RunTask was called first, or by a former process may have been; nil: it was not.
     var firstAt: Int64?
     /// Calls made by this process.
     var attempts = 0

@@ -69,7 +69,7 @@ struct NestedExecution: ServiceJob {
         do throws(ServiceFailure) {
             return try task.client.call(
                 service: "sfn", operation: operation, input: .object(input),
-                context: task.context(region: ServiceTask.region(ofArn: arn)))
+                context: task.stepFunctionsContext(arn: arn))
         } catch {
             throw TaskFailure(
                 error, prefix: "StepFunctions", label: "AWSStepFunctions", unmodelled: "AWSStepFunctionsException")

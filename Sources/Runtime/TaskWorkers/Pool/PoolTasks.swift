@@ -7,20 +7,42 @@ import StatesLanguage
 struct PoolTasks: Sendable {
     /// What became of a task at one moment.
     struct Report: Sendable {
-        var request: TaskRequest
+        enum News: Sendable {
+            case reported(TaskReport)
+            /// Nobody wanted it, and it is stopped.
+            case stopped
+        }
+
+        var task: InflightTask
         var partition: Int
-        var report: TaskReport
+        var news: News
     }
 
-    private struct Entry: Sendable {
-        var inflight: InflightRecord
+    /// Boxed, so that a table of many tasks stays small.
+    private indirect enum Entry: Sendable {
+        case entry(Fields)
+
+        var fields: Fields {
+            get { switch self { case .entry(let fields): fields } }
+            set { self = .entry(newValue) }
+        }
+    }
+
+    private struct Fields: Sendable {
+        var task: InflightTask
         var partition: Int
+        /// Another process may have started it.
+        var isInherited: Bool
         /// Given to the runner.
         var isStarted = false
         /// Its last report is in `arrived`.
         var hasEnded = false
-        /// Nothing is done for it here: its token, or a worker of an activity, ends it.
+        /// Once a service has accepted it, it takes no room.
+        var leavesRoom: Bool
+        /// It takes no room: its token, a worker of an activity or a service that has it ends it.
         var isPassive: Bool
+
+        var takesRoom: Bool { isStarted && !hasEnded && !isPassive }
     }
 
     /// How many tasks are done at a time; further ones wait.
@@ -32,6 +54,7 @@ struct PoolTasks: Sendable {
     /// What is to be put on the log, by partition and in order. That of a partition which is another worker's now waits for its return.
     private var arrived: [Int: [Report]] = [:]
     private var runningCount = 0
+    private(set) var unwantedCount = 0
 
     init(runningMax: Int) { self.runningMax = runningMax }
 
@@ -41,13 +64,19 @@ struct PoolTasks: Sendable {
     func isKnown(_ taskID: String) -> Bool { entries[taskID] != nil }
 
     /// Takes a task whose intent is on the log. One that is known stays as it is.
-    mutating func add(_ inflight: InflightRecord, partition: Int) {
-        let taskID = inflight.request.taskID
+    /// - Parameters:
+    ///   - isInherited: another process may have started it.
+    ///   - leavesRoom: it takes no room once a service has accepted it.
+    mutating func add(_ task: InflightTask, partition: Int, isInherited: Bool, leavesRoom: Bool) {
+        let taskID = task.request.taskID
         guard entries[taskID] == nil else { return }
-        let isSubmitted = inflight.submission != nil && inflight.request.taskToken != nil
-        entries[taskID] = Entry(
-            inflight: inflight, partition: partition,
-            isPassive: isSubmitted || Self.isActivity(inflight.request.resource))
+        let leavesItToToken = task.request.taskToken != nil
+        let isPassive =
+            Self.isActivity(task.request.resource) || ((leavesRoom || leavesItToToken) && task.submission != nil)
+        entries[taskID] = .entry(
+            Fields(
+                task: task, partition: partition, isInherited: isInherited, leavesRoom: leavesRoom, isPassive: isPassive))
+        if task.isUnwanted { unwantedCount += 1 }
         waiting.append(taskID)
     }
 
@@ -55,22 +84,24 @@ struct PoolTasks: Sendable {
     mutating func nextPartition() -> Int? { firstWaiting()?.partition }
 
     /// The next task to give to the runner; nil when there is none, or no room.
-    mutating func next() -> InflightRecord? {
-        guard let entry = firstWaiting() else { return nil }
+    mutating func next() -> (task: InflightTask, isInherited: Bool)? {
+        guard let fields = firstWaiting() else { return nil }
+        let taskID = fields.task.request.taskID
         dropFirst()
-        entries[entry.inflight.request.taskID]?.isStarted = true
-        if !entry.isPassive { runningCount += 1 }
-        return entry.inflight
+        entries[taskID]?.fields.isStarted = true
+        if fields.task.isUnwanted { entries[taskID]?.fields.isPassive = true }
+        if !fields.isPassive, !fields.task.isUnwanted { runningCount += 1 }
+        return (fields.task, fields.isInherited)
     }
 
     /// Drops those in front that are not wanted any more. - Returns: nil when nothing waits, or there is no room.
-    private mutating func firstWaiting() -> Entry? {
+    private mutating func firstWaiting() -> Fields? {
         while waitingStart < waiting.count {
-            guard let entry = entries[waiting[waitingStart]], !entry.isStarted else {
+            guard let fields = entries[waiting[waitingStart]]?.fields, !fields.isStarted else {
                 dropFirst()
                 continue
             }
-            return entry.isPassive || runningCount < runningMax ? entry : nil
+            return fields.isPassive || fields.task.isUnwanted || runningCount < runningMax ? fields : nil
         }
         return nil
     }
@@ -82,46 +113,89 @@ struct PoolTasks: Sendable {
         waitingStart = 0
     }
 
-    /// Forgets a task that nobody wants any more, with what came of it.
+    /// Forgets a task, with what came of it.
     mutating func remove(_ taskID: String) {
-        guard let entry = entries.removeValue(forKey: taskID) else { return }
-        if entry.isStarted, !entry.hasEnded, !entry.isPassive { runningCount -= 1 }
-        arrived[entry.partition]?.removeAll { $0.request.taskID == taskID }
+        guard let fields = entries.removeValue(forKey: taskID)?.fields else { return }
+        if fields.takesRoom { runningCount -= 1 }
+        if fields.task.isUnwanted { unwantedCount -= 1 }
+        dropReports(of: taskID, fields.partition)
     }
 
     /// Forgets the tasks of a partition that are not in flight any more, since another worker has seen to them, and those that wait.
-    /// - Returns: the tasks among them that were given to the runner.
+    /// - Returns: those that this worker had started.
     mutating func keep(_ inflight: Set<String>, ofPartition partition: Int) -> [String] {
-        var over: [String] = []
-        for (taskID, entry) in entries where entry.partition == partition {
-            if !entry.isStarted || !inflight.contains(taskID) { remove(taskID) }
-            if entry.isStarted, !inflight.contains(taskID) { over.append(taskID) }
+        var gone: [String] = []
+        for (taskID, entry) in entries where entry.fields.partition == partition {
+            guard !entry.fields.isStarted || !inflight.contains(taskID) else { continue }
+            if entry.fields.isStarted { gone.append(taskID) }
+            remove(taskID)
         }
-        return over
+        return gone
     }
 
     /// Forgets what waits for room in a partition that is another worker's now.
     mutating func dropWaiting(ofPartition partition: Int) {
-        for (taskID, entry) in entries where entry.partition == partition && !entry.isStarted { remove(taskID) }
+        for (taskID, entry) in entries where entry.fields.partition == partition && !entry.fields.isStarted {
+            remove(taskID)
+        }
+    }
+
+    // MARK: - What is given up
+
+    /// What is to be done about a task that nobody wants any more.
+    enum Dismissal: Sendable, Equatable {
+        /// Nothing was started: it is forgotten.
+        case forgotten
+        /// The runner must stop it; until it has, it stays here.
+        case stop(InflightTask)
+        /// It is being stopped.
+        case underWay(InflightTask)
+    }
+
+    /// Nobody wants a task any more, and what came of it.
+    mutating func dismiss(_ taskID: String) -> Dismissal {
+        guard let fields = entries[taskID]?.fields else { return .forgotten }
+        guard fields.isStarted || fields.isInherited else {
+            remove(taskID)
+            return .forgotten
+        }
+        if fields.task.isUnwanted, fields.isStarted { return .underWay(fields.task) }
+        if fields.takesRoom { runningCount -= 1 }
+        if !fields.task.isUnwanted { unwantedCount += 1 }
+        entries[taskID]?.fields.task.isUnwanted = true
+        entries[taskID]?.fields.hasEnded = false
+        entries[taskID]?.fields.isStarted = true
+        entries[taskID]?.fields.isPassive = true
+        dropReports(of: taskID, fields.partition)
+        var task = fields.task
+        task.isUnwanted = true
+        return .stop(task)
+    }
+
+    /// A task that was given up is stopped. - Returns: whether it is to be put on the log.
+    mutating func stopped(_ taskID: String) -> Bool {
+        guard let fields = entries[taskID]?.fields, fields.task.isUnwanted, !fields.hasEnded else { return false }
+        entries[taskID]?.fields.hasEnded = true
+        arrived[fields.partition, default: []].append(
+            Report(task: fields.task, partition: fields.partition, news: .stopped))
+        return true
     }
 
     // MARK: - Reports
 
-    /// - Returns: false when it is of no interest: the task is not known any more.
+    /// - Returns: false when it is of no interest: the task is not known, or not wanted, any more.
     mutating func note(_ report: TaskReport, of taskID: String) -> Bool {
-        guard var entry = entries[taskID], !entry.hasEnded else { return false }
-        entry.hasEnded = report.isFinal
-        if entry.hasEnded, !entry.isPassive { runningCount -= 1 }
+        guard var fields = entries[taskID]?.fields, !fields.hasEnded, !fields.task.isUnwanted else { return false }
+        let tookRoom = fields.takesRoom
+        fields.hasEnded = report.isFinal
         if case .submitted(let output) = report {
-            entry.inflight.submission = output
-            if entry.inflight.request.taskToken != nil, !entry.isPassive {
-                entry.isPassive = true
-                runningCount -= 1
-            }
+            fields.task.submission = output
+            if fields.task.request.taskToken != nil || fields.leavesRoom { fields.isPassive = true }
         }
-        entries[taskID] = entry
-        arrived[entry.partition, default: []].append(
-            Report(request: entry.inflight.request, partition: entry.partition, report: report))
+        if tookRoom, !fields.takesRoom { runningCount -= 1 }
+        entries[taskID]?.fields = fields
+        arrived[fields.partition, default: []].append(
+            Report(task: fields.task, partition: fields.partition, news: .reported(report)))
         return true
     }
 
@@ -133,13 +207,36 @@ struct PoolTasks: Sendable {
         partitions.contains { arrived[$0]?.isEmpty == false }
     }
 
-    /// The first `count` reports of a partition are on the log. - Returns: the tasks that have ended with them.
-    mutating func settle(_ count: Int, ofPartition partition: Int) -> [String] {
+    private mutating func dropReports(of taskID: String, _ partition: Int) {
+        if arrived[partition]?.isEmpty == false { arrived[partition]?.removeAll { $0.task.request.taskID == taskID } }
+    }
+
+    /// The first `count` reports of a partition are on the log.
+    /// - Parameter reduce: what is kept of a task whose handle is on the log.
+    /// - Returns: the tasks that have ended with them.
+    mutating func settle(_ count: Int, ofPartition partition: Int, reduce: (InflightTask) -> InflightTask) -> [String] {
         let settled = reports(ofPartition: partition).prefix(count)
         arrived[partition]?.removeFirst(settled.count)
-        let ended = settled.filter { $0.report.isFinal }.map(\.request.taskID)
-        for taskID in ended { entries[taskID] = nil }
+        var ended: [String] = []
+        for report in settled {
+            let taskID = report.task.request.taskID
+            switch report.news {
+            case .stopped: remove(taskID)
+            case .reported(let news) where news.isFinal:
+                ended.append(taskID)
+                entries[taskID] = nil
+            case .reported(.submitted):
+                self.reduce(taskID, by: reduce)
+            case .reported: break
+            }
+        }
         return ended
+    }
+
+    /// Keeps less of a task, whose handle is on the log.
+    mutating func reduce(_ taskID: String, by reduce: (InflightTask) -> InflightTask) {
+        guard let task = entries[taskID]?.fields.task else { return }
+        entries[taskID]?.fields.task = reduce(task)
     }
 
     private static func isActivity(_ resource: String) -> Bool {

@@ -6,8 +6,9 @@ import Synchronization
 /// A member of a pool's workers: takes task requests off the log, has them done, and puts what comes of them on the log.
 ///
 /// Before a task starts, its request stands on `inflight` as the intent; the service's answer joins it in the same transaction as
-/// the word of it, and the word of its end takes it away in the same transaction as the result. So a worker that takes over knows
-/// what may be running, and goes on with it. `run` blocks; call it on a thread of its own. After an error it can be run again.
+/// the word of it, and the word of its end takes it away in the same transaction as the result. What is given up stays, marked,
+/// until it is stopped. So a worker that takes over knows what may be running, and goes on with it. `run` blocks; call it on a
+/// thread of its own. After an error it can be run again.
 public final class TaskPoolWorker: Sendable {
     private let log: any TransactionalLog
     private let layout: TopicLayout
@@ -62,6 +63,9 @@ public final class TaskPoolWorker: Sendable {
         wake()
     }
 
+    /// How many tasks are being stopped: they are given up, and what was started may still run.
+    public var unwantedCount: Int { tasks.withLock { $0.unwantedCount } }
+
     private func wake() { member.withLock { $0 }?.wake() }
 
     /// Joins the pool's consumer group and works until `stop`.
@@ -100,7 +104,9 @@ public final class TaskPoolWorker: Sendable {
                 try take(records, producer, consumer)
                 membership.confirmedAt[records.partition.partition] = time
             }
+            try startWhatHasRoom(&membership)
             try commitReports(membership.producers)
+            // Reports may have made room.
             try startWhatHasRoom(&membership)
             adjustReading(&membership)
         }
@@ -141,15 +147,15 @@ public final class TaskPoolWorker: Sendable {
 
     // MARK: - Requests
 
-    /// Writes the intents of a batch of requests; they start once those stand on the log. What is given up is stopped first: once
-    /// its intent is gone, nobody would know of it.
+    /// Writes the intents of a batch of requests; they start once those stand on the log. What is given up is stopped first, and
+    /// stays on the log until it is: else nobody would know of it.
     private func take(_ records: PartitionRecords, _ producer: any LogProducer, _ consumer: any LogConsumer) throws {
         let partition = records.partition.partition
         var inflight = RecordBatchBuilder()
         var unreadable = RecordBatchBuilder()
         var requests: [TaskRequest] = []
-        var over: [String] = []
         var released: [String] = []
+        let intentAt = now()
         for batch in records.batches {
             for record in batch {
                 let task: TaskRecord
@@ -165,22 +171,18 @@ public final class TaskPoolWorker: Sendable {
                 switch task {
                 case .request(let request):
                     requests.append(request)
-                    inflight.append(key: Array(request.taskID.utf8), value: bytes, timestamp: now())
-                    continue
-                case .cancel(let taskID, let executionArn):
+                    inflight.append(key: Array(request.taskID.utf8), value: bytes, timestamp: intentAt)
+                case .cancel(let taskID, _):
                     // All pools are told of it, and this one may never have had the task.
                     guard isTaken(taskID, among: requests) else { continue }
-                    runner.cancel(taskID: taskID, executionArn: executionArn)
-                    over.append(taskID)
+                    // One that is requested and given up in the same batch never starts.
+                    requests.removeAll { $0.taskID == taskID }
+                    inflight.append(key: Array(taskID.utf8), value: dismiss(taskID), timestamp: intentAt)
                 case .release(let taskID, _):
                     guard isTaken(taskID, among: requests) else { continue }
-                    released.append(taskID)
-                    over.append(taskID)
-                }
-                // One that is requested and given up in the same batch never starts.
-                if let taskID = over.last {
                     requests.removeAll { $0.taskID == taskID }
-                    inflight.append(key: Array(taskID.utf8), value: nil, timestamp: now())
+                    released.append(taskID)
+                    inflight.append(key: Array(taskID.utf8), value: nil, timestamp: intentAt)
                 }
             }
         }
@@ -190,12 +192,38 @@ public final class TaskPoolWorker: Sendable {
         transaction.append(inflight.finish(), to: TopicPartition(layout.names.inflight(pool: pool), partition))
         transaction.append(unreadable.finish(), to: TopicPartition(layout.names.deadletter, 0))
         try producer.commit(transaction, attempts: Self.commitAttempts)
-        tasks.withLock { tasks in
-            for taskID in over { tasks.remove(taskID) }
-            for request in requests { tasks.add(InflightRecord(request: request), partition: partition) }
-        }
         // Not before: a worker that still finds the intent would begin anew what was let go.
-        for taskID in released { runner.acknowledge(taskID: taskID) }
+        for taskID in released {
+            tasks.withLock { $0.remove(taskID) }
+            runner.acknowledge(taskID: taskID)
+        }
+        let taken = requests.map { ($0, !runner.occupiesWhenSubmitted($0)) }
+        tasks.withLock { tasks in
+            for (request, leavesRoom) in taken {
+                tasks.add(
+                    InflightTask(request: request, intentAt: intentAt), partition: partition, isInherited: false,
+                    leavesRoom: leavesRoom)
+            }
+        }
+    }
+
+    /// Has a task stopped that nobody wants any more.
+    /// - Returns: what is to stand on `inflight` for it; nil: nothing.
+    private func dismiss(_ taskID: String) -> [UInt8]? {
+        switch tasks.withLock({ $0.dismiss(taskID) }) {
+        case .forgotten: return nil
+        case .underWay(let task): return task.encoded()
+        case .stop(let task):
+            stop(task)
+            return task.encoded()
+        }
+    }
+
+    private func stop(_ task: InflightTask) {
+        let taskID = task.request.taskID
+        runner.stop(task) { [self] in
+            if tasks.withLock({ $0.stopped(taskID) }) { wake() }
+        }
     }
 
     private func isTaken(_ taskID: String, among requests: [TaskRequest]) -> Bool {
@@ -205,7 +233,7 @@ public final class TaskPoolWorker: Sendable {
     /// Goes on with what a former owner of the partition had under way. What this process does still goes on as it is.
     private func resumeInflight(_ partition: Int) throws {
         var order: [String] = []
-        var intents: [String: InflightRecord] = [:]
+        var intents: [String: InflightTask] = [:]
         try log.readToEnd(TopicPartition(layout.names.inflight(pool: pool), partition)) { record in
             let taskID = String(decoding: record.key ?? [], as: UTF8.self)
             guard let value = record.value else {
@@ -213,17 +241,15 @@ public final class TaskPoolWorker: Sendable {
                 return
             }
             if intents[taskID] == nil { order.append(taskID) }
-            intents[taskID] = try InflightRecord(decoding: Array(value))
+            intents[taskID] = try InflightTask(decoding: Array(value), timestamp: record.timestamp)
         }
-        let over = tasks.withLock { tasks in
-            let over = tasks.keep(Set(intents.keys), ofPartition: partition)
-            for taskID in order {
-                if let intent = intents.removeValue(forKey: taskID) { tasks.add(intent, partition: partition) }
-            }
-            return over
+        let gone = tasks.withLock { $0.keep(Set(intents.keys), ofPartition: partition) }
+        for taskID in gone { runner.acknowledge(taskID: taskID) }
+        for taskID in order {
+            guard let task = intents.removeValue(forKey: taskID) else { continue }
+            let leavesRoom = !runner.occupiesWhenSubmitted(task.request)
+            tasks.withLock { $0.add(task, partition: partition, isInherited: true, leavesRoom: leavesRoom) }
         }
-        // What became of them is on the log already.
-        for taskID in over.sorted() { runner.acknowledge(taskID: taskID) }
     }
 
     /// A worker that stood still for long may have lost a partition without a word, and another may have done its tasks since: to
@@ -237,8 +263,12 @@ public final class TaskPoolWorker: Sendable {
                 continue
             case .unknown: return
             }
-            guard let inflight = tasks.withLock({ $0.next() }) else { return }
-            let taskID = inflight.request.taskID
+            guard let (task, isInherited) = tasks.withLock({ $0.next() }) else { return }
+            let taskID = task.request.taskID
+            if task.isUnwanted {
+                stop(task)
+                continue
+            }
             let report: @Sendable (TaskReport) -> Void = { [self] report in
                 let owned = owned.withLock { $0 }
                 let isFirst = tasks.withLock { tasks in
@@ -247,10 +277,12 @@ public final class TaskPoolWorker: Sendable {
                 }
                 if isFirst { wake() }
             }
-            if let submission = inflight.submission {
-                runner.resume(inflight.request, submission: submission, report: report)
+            if isInherited {
+                runner.resume(task, report: report)
+                // What a service has already is known to the runner now.
+                if task.submission != nil { tasks.withLock { $0.reduce(taskID, by: { runner.remainder(of: $0) }) } }
             } else {
-                runner.start(inflight.request, report: report)
+                runner.start(task.request, report: report)
             }
         }
     }
@@ -286,7 +318,9 @@ public final class TaskPoolWorker: Sendable {
             let reports = tasks.withLock { $0.reports(ofPartition: partition) }
             guard !reports.isEmpty else { continue }
             try producer.commit(transaction(of: reports, partition), attempts: Self.commitAttempts)
-            let ended = tasks.withLock { $0.settle(reports.count, ofPartition: partition) }
+            let ended = tasks.withLock {
+                $0.settle(reports.count, ofPartition: partition, reduce: { runner.remainder(of: $0) })
+            }
             for taskID in ended { runner.acknowledge(taskID: taskID) }
         }
     }
@@ -295,16 +329,20 @@ public final class TaskPoolWorker: Sendable {
         var commands: [Int: RecordBatchBuilder] = [:]
         var inflight = RecordBatchBuilder()
         for report in reports {
-            let request = report.request
+            let request = report.task.request
+            let key = Array(request.taskID.utf8)
+            guard case .reported(let news) = report.news else {
+                inflight.append(key: key, value: nil, timestamp: now())
+                continue
+            }
             let record = CommandRecord(
-                executionArn: request.executionArn, command: .reportTask(taskID: request.taskID, report.report))
+                executionArn: request.executionArn, command: .reportTask(taskID: request.taskID, news))
             commands[layout.partition(ofEntity: request.executionArn), default: RecordBatchBuilder()]
                 .append(key: Array(request.executionArn.utf8), value: record.encoded(), timestamp: now())
-            if report.report.isFinal {
-                inflight.append(key: Array(request.taskID.utf8), value: nil, timestamp: now())
-            } else if case .submitted(let output) = report.report {
-                let handle = InflightRecord(request: request, submission: output)
-                inflight.append(key: Array(request.taskID.utf8), value: handle.encoded(), timestamp: now())
+            if news.isFinal {
+                inflight.append(key: key, value: nil, timestamp: now())
+            } else if case .submitted = news {
+                inflight.append(key: key, value: report.task.encoded(), timestamp: now())
             }
         }
         var transaction = Transaction()

@@ -32,6 +32,20 @@ struct ServiceTask: Sendable {
             timeoutSeconds: timeoutSeconds, attemptsMax: attemptsMax)
     }
 
+    /// How to call Step Functions about an ARN. Steplog's own API answers for the account and region of the execution that asks, and
+    /// where services are not called for all others too; those are AWS's else.
+    func stepFunctionsContext(arn: String?) -> CallContext {
+        var context = context(region: Self.region(ofArn: arn))
+        let isOwn = arn.map { Self.place($0) == Self.place(request.executionArn) } ?? true
+        if isOwn || !settings.callsServices { context.endpointURL = settings.ownStepFunctions }
+        return context
+    }
+
+    /// Region and account.
+    private static func place(_ arn: String) -> [Substring] {
+        Array(arn.split(separator: ":", omittingEmptySubsequences: false).dropFirst(3).prefix(2))
+    }
+
     /// The region of an ARN; nil where it has none.
     static func region(ofArn arn: String?) -> String? {
         let parts = arn?.split(separator: ":", omittingEmptySubsequences: false) ?? []

@@ -57,7 +57,23 @@ public final class ServiceTaskRunner: TaskRunner {
         other.cancel(taskID: taskID, executionArn: executionArn)
     }
 
+    public func resume(_ task: InflightTask, report: @escaping @Sendable (TaskReport) -> Void) {
+        isMine(task.request) ? start(task.request, report: report) : other.resume(task, report: report)
+    }
+
+    public func stop(_ task: InflightTask, stopped: @escaping @Sendable () -> Void) {
+        guard isMine(task.request) else { return other.stop(task, stopped: stopped) }
+        cancel(taskID: task.request.taskID, executionArn: task.request.executionArn)
+        stopped()
+    }
+
     public func acknowledge(taskID: String) { other.acknowledge(taskID: taskID) }
+    public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { other.occupiesWhenSubmitted(request) }
+    public func remainder(of task: InflightTask) -> InflightTask { other.remainder(of: task) }
+
+    private func isMine(_ request: TaskRequest) -> Bool {
+        TaskResource(arn: request.resource).map { isMine($0, request) } ?? false
+    }
 
     private func isMine(_ resource: TaskResource, _ request: TaskRequest) -> Bool {
         switch resource {
@@ -67,8 +83,8 @@ public final class ServiceTaskRunner: TaskRunner {
             let name = (try? JSONParser.parse(request.input))?["FunctionName"]?.string ?? ""
             return settings.callsServices && !isLocal(name)
         case .service("ecs", _, _): return false
-        case .service("states", "startExecution", _): return settings.callsServices || settings.hasOwnStepFunctions
-        case .service("aws-sdk:sfn", _, _): return settings.callsServices || settings.hasOwnStepFunctions
+        case .service("states", "startExecution", _): return callsStepFunctions
+        case .service("aws-sdk:sfn", _, _): return callsStepFunctions
         case .service(let type, let action, _):
             guard settings.callsServices else { return false }
             if type.hasPrefix("aws-sdk:") { return true }
@@ -77,6 +93,8 @@ public final class ServiceTaskRunner: TaskRunner {
                     "\(type):\(action)")
         }
     }
+
+    private var callsStepFunctions: Bool { settings.callsServices || settings.ownStepFunctions != nil }
 
     private func isLocal(_ function: String) -> Bool {
         let name = LambdaFunctionName(function)

@@ -6,19 +6,19 @@ public struct ServiceTaskSettings: Sendable, Equatable {
     public var assumesStateMachineRoles: Bool
     /// Whether AWS, or what stands for it, was configured: else only Step Functions is called, where that is Steplog itself.
     public var callsServices: Bool
-    /// Whether Steplog's own API answers for Step Functions.
-    public var hasOwnStepFunctions: Bool
+    /// The address of Steplog's own API, which answers for Step Functions; nil: it does not.
+    public var ownStepFunctions: String?
     /// Lambda functions of this machine, by name or ARN: they are left to the local runner.
     public var localFunctions: Set<String>
 
     public init(
         region: String, assumesStateMachineRoles: Bool = false, callsServices: Bool = true,
-        hasOwnStepFunctions: Bool = false, localFunctions: Set<String> = []
+        ownStepFunctions: String? = nil, localFunctions: Set<String> = []
     ) {
         self.region = region
         self.assumesStateMachineRoles = assumesStateMachineRoles
         self.callsServices = callsServices
-        self.hasOwnStepFunctions = hasOwnStepFunctions
+        self.ownStepFunctions = ownStepFunctions
         self.localFunctions = localFunctions
     }
 }

@@ -1,4 +1,6 @@
+import Engine
 import Foundation
+import Glibc
 import JSON
 import StatesLanguage
 import Synchronization
@@ -44,35 +46,33 @@ import Testing
     }
 
     @Test("Through throttles, lack of capacity and lost events every task is launched once and every end is heard")
-    func trouble() async throws {
+    func trouble() throws {
         let world = try world()
-        let runner = try world.runner()
         let began = ContinuousClock.now
-        try await world.with(runner) {
+        try world.with(world.worker()) { runner in
             for number in 0..<Self.taskCount { world.start(ECSWorld.request("t-\(number)"), on: runner) }
-            #expect(await world.wait(seconds: Self.secondsMax) { world.endCount == Self.taskCount })
+            #expect(world.wait(seconds: Self.secondsMax) { world.endCount == Self.taskCount })
         }
         check(world, seconds: (ContinuousClock.now - began) / .seconds(1))
         #expect(world.taskIDsEnded.values.allSatisfy { $0 == 1 })
     }
 
     @Test("A worker that dies again and again is followed by one that launches nothing twice and hears every end")
-    func deaths() async throws {
+    func deaths() throws {
         let world = try world()
         let began = ContinuousClock.now
         for life in 0..<5 {
-            let runner = try world.runner()
-            try await world.with(runner) {
+            try world.with(world.worker()) { runner in
                 // What the log still holds as in flight is asked for again.
                 let ended = world.taskIDsEnded
                 for number in 0..<Self.taskCount where ended["t-\(number)", default: 0] == 0 {
                     world.start(ECSWorld.request("t-\(number)"), on: runner)
                 }
                 guard life < 4 else {
-                    #expect(await world.wait(seconds: Self.secondsMax) { world.taskIDsEnded.values.count { $0 > 0 } == Self.taskCount })
+                    #expect(world.wait(seconds: Self.secondsMax) { world.taskIDsEnded.values.count { $0 > 0 } == Self.taskCount })
                     return
                 }
-                try await Task.sleep(for: .milliseconds(300))
+                usleep(300_000)
             }
         }
         check(world, seconds: (ContinuousClock.now - began) / .seconds(1))
@@ -86,14 +86,20 @@ import Testing
         }
         let before = try residentBytes()
         var fleet = ECSFleet()
+        var pool = PoolTasks(runningMax: 1000)
+        let reducer = try ECSWorld().worker().runner
         for number in 0..<100_000 {
-            let watch = ECSFleet.Watch(
-                executionArn: "arn:aws:states:us-east-1:123456789012:execution:machine:execution-\(number)",
-                token: "\(number)" + String(repeating: "t", count: 58), pattern: .sync, cluster: "default", role: nil
-            ) { _ in }
+            let taskID = "task-\(number)"
+            var request = ECSWorld.request(taskID)
+            request.executionArn = "arn:aws:states:us-east-1:123456789012:execution:machine:execution-\(number)"
+            let name = "\(number)" + String(repeating: "a", count: 27)
+            let answer = #"{"Tasks": [{"TaskArn": "arn:aws:ecs:us-east-1:123456789012:task/default/\#(name)"}]}"#
+            let task = InflightTask(request: request, submission: answer, intentAt: 1)
+            pool.add(reducer.remainder(of: task), partition: 0, isInherited: true, leavesRoom: true)
+            let watch = ECSFleet.Watch(pattern: .sync, cluster: "default", role: nil) { _ in precondition(!taskID.isEmpty) }
             let isNew = fleet.insert(watch, "task-\(number)")
-            precondition(isNew, "every task has its own id")
-            let arn = "arn:aws:ecs:us-east-1:123456789012:task/default/\(number)" + String(repeating: "a", count: 27)
+            precondition(isNew && pool.next() != nil, "every task has its own id")
+            let arn = SubmittedTasks(answer).arns[0]
             _ = fleet.launched("task-\(number)", arns: [arn], now: 1)
         }
         let bytes = try residentBytes() - before

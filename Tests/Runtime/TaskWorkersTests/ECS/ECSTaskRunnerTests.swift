@@ -25,19 +25,18 @@ import Testing
 
     private func outcome(
         _ world: ECSWorld, _ request: TaskRequest
-    ) async throws -> [TaskReport] {
-        let runner = try world.runner()
-        return try await world.with(runner) {
+    ) throws -> [TaskReport] {
+        try world.with(world.worker()) { runner in
             world.start(request, on: runner)
-            #expect(await world.wait { world.endCount == 1 })
+            #expect(world.wait { world.endCount == 1 })
             return world.reports(of: request.taskID)
         }
     }
 
     @Test(".sync reports what AWS shows: the RunTask answer, then the bare task with StartedBy \"AWS Step Functions\"")
-    func sync() async throws {
+    func sync() throws {
         let world = try ECSWorld(Self.script)
-        let reports = try await outcome(world, ECSWorld.request("t-1"))
+        let reports = try outcome(world, ECSWorld.request("t-1"))
         guard reports.count == 3, case .started = reports[0], case .submitted(let answer) = reports[1],
             case .succeeded(let output) = reports[2]
         else {
@@ -71,9 +70,9 @@ import Testing
             ("bad", "ExitCode"), ("unknown", "UnknownExitCode"), ("unpulled", "FailedToStart"),
             ("empty", "FailedToStart"), ("spot", "SpotInterruption"), ("memory", "OutOfMemory"),
         ])
-    func failures(lifecycle: String, name: String) async throws {
+    func failures(lifecycle: String, name: String) throws {
         let world = try ECSWorld(Self.script) { $0.explainsFailures = true }
-        let reports = try await outcome(world, ECSWorld.request("t-1", lifecycle: lifecycle))
+        let reports = try outcome(world, ECSWorld.request("t-1", lifecycle: lifecycle))
         guard case .failed("States.TaskFailed", let cause)? = reports.last else {
             Issue.record("reported: \(reports)")
             return
@@ -88,26 +87,26 @@ import Testing
     }
 
     @Test("ECS's refusals have the names and causes of Step Functions", arguments: [".sync", ".waitForTaskToken", ""])
-    func refusals(pattern: String) async throws {
+    func refusals(pattern: String) throws {
         let world = try ECSWorld()
         var request = ECSWorld.request("t-1", pattern)
         request.input = #"{"TaskDefinition": "none"}"#
-        let reports = try await outcome(world, request)
+        let reports = try outcome(world, request)
         let cause =
             "TaskDefinition not found. (Service: AmazonECS; Status Code: 400; Error Code: ClientException; Request ID: r; Proxy: null)"
         #expect(reports.last == .failed(error: "ECS.ClientException", cause: cause))
     }
 
     @Test("Without capacity .sync fails with AmazonECS.Unknown, request-response succeeds, and a setting tries again")
-    func capacity() async throws {
+    func capacity() throws {
         let none = #""runTask": {"capacityFailures": 1}"#
-        let failed = try await outcome(try ECSWorld(none), ECSWorld.request("t-1"))
+        let failed = try outcome(try ECSWorld(none), ECSWorld.request("t-1"))
         guard case .failed("AmazonECS.Unknown", let cause)? = failed.last else {
             Issue.record("reported: \(failed)")
             return
         }
         #expect(cause?.contains(#""Reason":"RESOURCE:CPU""#) == true)
-        let answered = try await outcome(try ECSWorld(none), ECSWorld.request("t-1", ""))
+        let answered = try outcome(try ECSWorld(none), ECSWorld.request("t-1", ""))
         guard case .succeeded(let output)? = answered.last else {
             Issue.record("reported: \(answered)")
             return
@@ -118,7 +117,7 @@ import Testing
         let patient = try ECSWorld(#""speed": 100, "runTask": {"capacityFailures": 0.7}"#) {
             $0.capacityRetryMilliseconds = 60_000
         }
-        let tried = try await outcome(patient, ECSWorld.request("t-1"))
+        let tried = try outcome(patient, ECSWorld.request("t-1"))
         guard case .succeeded? = tried.last else {
             Issue.record("reported: \(tried)")
             return
@@ -126,12 +125,11 @@ import Testing
     }
 
     @Test("Throttles, disguised or not, and lost answers are tried again, and launch once")
-    func patience() async throws {
+    func patience() throws {
         let world = try ECSWorld(#""speed": 100, "runTask": {"throttles": 0.6, "lostAnswers": 0.5}"#)
-        let runner = try world.runner()
-        try await world.with(runner) {
+        try world.with(world.worker()) { runner in
             for number in 0..<50 { world.start(ECSWorld.request("t-\(number)"), on: runner) }
-            #expect(await world.wait { world.endCount == 50 })
+            #expect(world.wait { world.endCount == 50 })
         }
         #expect(world.calls.count("launched") == 50)
         #expect(world.calls.count("throttles") > 10)
@@ -140,39 +138,39 @@ import Testing
     }
 
     @Test("A task that nobody wants any more is stopped, with AWS's reason")
-    func cancel() async throws {
+    func cancel() throws {
         let world = try ECSWorld(Self.script)
-        let runner = try world.runner()
-        try await world.with(runner) {
+        try world.with(world.worker()) { runner in
             world.start(ECSWorld.request("t-1", lifecycle: "long"), on: runner)
-            #expect(await world.wait { world.reports(of: "t-1").count == 2 })
-            runner.cancel(taskID: "t-1", executionArn: "arn:e")
-            #expect(await world.wait { world.calls.count("stopped") == 1 })
+            #expect(world.wait { world.reports(of: "t-1").count == 2 })
+            world.stop("t-1", on: runner)
+            #expect(world.wait { world.calls.count("stopped") == 1 && world.inflightIDs.isEmpty })
         }
         #expect(world.endCount == 0)
         #expect(world.calls.count("calls", "StopTask") == 1)
     }
 
     @Test("A wish to stop outlives the worker")
-    func cancelAfterDeath() async throws {
+    func cancelAfterDeath() throws {
         let world = try ECSWorld(Self.script)
-        let first = try world.runner()
-        try await world.with(first) {
-            world.start(ECSWorld.request("t-1", lifecycle: "long"), on: first)
-            #expect(await world.wait { world.reports(of: "t-1").count == 2 })
+        let first = world.worker()
+        try world.with(first) { runner in
+            world.start(ECSWorld.request("t-1", lifecycle: "long"), on: runner)
+            #expect(world.wait { world.reports(of: "t-1").count == 2 })
         }
         // The worker is gone, and the wish comes while nobody calls ECS.
-        first.cancel(taskID: "t-1", executionArn: "arn:e")
-        let second = try world.runner()
-        try await world.with(second) {
-            #expect(await world.wait { world.calls.count("calls", "StopTask") == 1 })
+        world.stop("t-1", on: first.runner)
+        #expect(world.inflightIDs == ["t-1"])
+        try world.with(world.worker()) { runner in
+            world.stop("t-1", on: runner)
+            #expect(world.wait { world.calls.count("calls", "StopTask") == 1 && world.inflightIDs.isEmpty })
         }
     }
 
     @Test("With completeEarly a task completes as soon as its exit codes are known")
-    func early() async throws {
+    func early() throws {
         let world = try ECSWorld(Self.script) { $0.completesEarly = true }
-        let reports = try await outcome(world, ECSWorld.request("t-1", lifecycle: "slow exit"))
+        let reports = try outcome(world, ECSWorld.request("t-1", lifecycle: "slow exit"))
         guard case .succeeded(let output)? = reports.last else {
             Issue.record("reported: \(reports)")
             return
@@ -183,12 +181,12 @@ import Testing
     }
 
     @Test("A task that does not start in time is stopped, where a start timeout is set")
-    func stuck() async throws {
+    func stuck() throws {
         let world = try ECSWorld(Self.script) {
             $0.startTimeoutMilliseconds = 200
             $0.sweepMilliseconds = 50
         }
-        let reports = try await outcome(world, ECSWorld.request("t-1", lifecycle: "stuck"))
+        let reports = try outcome(world, ECSWorld.request("t-1", lifecycle: "stuck"))
         guard case .failed("Steplog.StartTimeout", _)? = reports.last else {
             Issue.record("reported: \(reports)")
             return
@@ -196,22 +194,15 @@ import Testing
     }
 
     @Test("Past its token's life a launch without a handle is taken over by startedBy, or fails, but is never made again")
-    func pastTheToken() async throws {
+    func pastTheToken() throws {
         let world = try ECSWorld(Self.script) { $0.tokenMilliseconds = 1 }
-        let path = world.folder.appending(path: "launches").path
-        let journal = LaunchJournal(path: path)
-        _ = try journal.open()
         let call = try RunTaskCall(ECSWorld.request("t-2", lifecycle: "long"), .sync)
-        for taskID in ["t-1", "t-2"] {
-            let body = JSONWriter.text(.object(call.body))
-            try journal.write(.intent(taskID: taskID, cluster: "default", body: body, at: 1))
-        }
-        _ = try await world.calls.call("ecs", "RunTask", call.body, role: nil)
-        let runner = try world.runner()
-        try await world.with(runner) {
+        for taskID in ["t-1", "t-2"] { world.intend(ECSWorld.request(taskID, lifecycle: "long"), at: 1) }
+        _ = try world.calls.call("ecs", "RunTask", call.body, role: nil)
+        try world.with(world.worker()) { runner in
             world.start(ECSWorld.request("t-1", lifecycle: "long"), on: runner)
             world.start(ECSWorld.request("t-2", lifecycle: "long"), on: runner)
-            #expect(await world.wait { world.endCount == 1 && world.reports(of: "t-2").count == 2 })
+            #expect(world.wait { world.endCount == 1 && world.reports(of: "t-2").count == 2 })
         }
         guard case .failed("Steplog.LaunchOutcomeUnknown", let cause)? = world.reports(of: "t-1").last else {
             Issue.record("reported: \(world.reports(of: "t-1"))")
@@ -222,17 +213,56 @@ import Testing
     }
 
     @Test("A task whose token ends it is not watched, and a cluster that is local is left to the other runner")
-    func others() async throws {
+    func others() throws {
         let world = try ECSWorld(Self.script) { $0.clusters["here"] = .local }
-        let runner = try world.runner()
-        try await world.with(runner) {
+        try world.with(world.worker()) { runner in
             world.start(ECSWorld.request("t-1", ".waitForTaskToken"), on: runner)
             world.start(ECSWorld.request("t-2", more: #", "Cluster": "here""#), on: runner)
-            #expect(await world.wait { world.calls.count("stopped") == 1 })
+            #expect(world.wait { world.calls.count("stopped") == 1 && world.reports(of: "t-1").count == 2 })
             runner.acknowledge(taskID: "t-1")
+            #expect(runner.taskCount == 0)
         }
         #expect(world.reports(of: "t-1").count == 2)
         #expect(world.reports(of: "t-2") == [.failed(error: "NotForECS", cause: nil)])
-        #expect(runner.taskCount == 0)
+    }
+
+    @Test("A task that waits for its token runs on when it is given up, as on AWS, unless a setting stops it", arguments: [false, true])
+    func callbacks(isStopped: Bool) throws {
+        let world = try ECSWorld(Self.script) { $0.stopsCallbackTasks = isStopped }
+        try world.with(world.worker()) { runner in
+            world.start(ECSWorld.request("t-1", ".waitForTaskToken", lifecycle: "long"), on: runner)
+            #expect(world.wait { world.reports(of: "t-1").count == 2 })
+            world.stop("t-1", on: runner)
+            #expect(world.wait { world.inflightIDs.isEmpty })
+        }
+        #expect(world.calls.count("calls", "StopTask") == (isStopped ? 1 : 0))
+    }
+
+    @Test("Orphans are stopped: tasks that were given up, and where it is wanted those that nobody here knows", arguments: [false, true])
+    func orphans(stopsUnknown: Bool) throws {
+        let world = try ECSWorld(Self.script) {
+            $0.orphanSweepMilliseconds = 20
+            $0.stopsUnknownTasks = stopsUnknown
+        }
+        // Somebody else's, and one of a Steplog whose log is gone.
+        var other = try RunTaskCall(ECSWorld.request("t-3", lifecycle: "long"), .sync).body
+        _ = try world.calls.call("ecs", "RunTask", other, role: nil)
+        other["startedBy"] = "somebody"
+        other["clientToken"] = "another"
+        _ = try world.calls.call("ecs", "RunTask", other, role: nil)
+        // Given up while ECS did not list it yet.
+        let late = try RunTaskCall(ECSWorld.request("t-2", lifecycle: "long"), .sync).body
+        world.intend(ECSWorld.request("t-2", lifecycle: "long"), at: 1)
+        try world.with(world.worker()) { runner in
+            world.start(ECSWorld.request("t-1", lifecycle: "long"), on: runner)
+            world.stop("t-2", on: runner)
+            #expect(world.wait { world.inflightIDs == ["t-1"] && world.reports(of: "t-1").count == 2 })
+            _ = try world.calls.call("ecs", "RunTask", late, role: nil)
+            let wanted: Int64 = stopsUnknown ? 2 : 1
+            #expect(world.wait { world.calls.count("stopped") == wanted })
+            let sweeps = world.calls.count("calls", "ListTasks")
+            #expect(world.wait { world.calls.count("calls", "ListTasks") > sweeps + 2 })
+            #expect(world.calls.count("stopped") == wanted)
+        }
     }
 }

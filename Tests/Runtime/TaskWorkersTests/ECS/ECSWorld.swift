@@ -1,16 +1,17 @@
 import Engine
 import Foundation
+import Glibc
 import JSON
 import Synchronization
 import TaskWorkers
 
-/// Engine, worker and scripted ECS of a test: asks for tasks, and hears what is reported of them.
+/// Engine, log and scripted ECS of a test: asks for tasks, hears what is reported of them, and keeps what is in flight.
 final class ECSWorld: Sendable {
     let calls: ScriptedCalls
     let configuration: ECSConfiguration
-    let folder: URL
     private let reports = Mutex<[String: [TaskReport]]>([:])
     private let ends = Mutex(0)
+    private let inflight = Mutex<[String: InflightTask]>([:])
 
     /// - Parameter members: of the script, beside the task definition `app`.
     init(_ members: String = "", _ change: (inout ECSConfiguration) -> Void = { _ in }) throws {
@@ -32,17 +33,18 @@ final class ECSWorld: Sendable {
         configuration.sweepMilliseconds = 300
         change(&configuration)
         self.configuration = configuration
-        folder = FileManager.default.temporaryDirectory.appending(path: "ecs-\(UUID().uuidString)")
     }
 
-    deinit { try? FileManager.default.removeItem(at: folder) }
+    /// A worker on what is in flight.
+    func worker() -> Worker {
+        let calls = CuttableCalls(calls)
+        return Worker(
+            runner: ECSTaskRunner(configuration, calls: calls, else: RefusingRunner()) { _ in }, calls: calls)
+    }
 
-    /// A worker on the ledger of this world.
-    func runner() throws -> ECSTaskRunner {
-        try ECSTaskRunner(
-            configuration, calls: calls, ledger: LaunchJournal(path: folder.appending(path: "launches").path),
-            else: RefusingRunner()
-        ) { _ in }
+    struct Worker {
+        let runner: ECSTaskRunner
+        let calls: CuttableCalls
     }
 
     /// A request for the task definition `app`.
@@ -60,17 +62,42 @@ final class ECSWorld: Sendable {
             input: #"{"TaskDefinition": "app"\#(overrides)\#(more)}"#)
     }
 
+    /// Asks for a task, or again for one that is in flight, as a new owner of its partition does.
     func start(_ request: TaskRequest, on runner: ECSTaskRunner, ended: (@Sendable () -> Void)? = nil) {
-        runner.start(request) { [self] report in
-            reports.withLock { $0[request.taskID, default: []].append(report) }
+        let taskID = request.taskID
+        let known = inflight.withLock { inflight in
+            let known = inflight[taskID]
+            if known == nil { inflight[taskID] = InflightTask(request: request, intentAt: now) }
+            return known
+        }
+        let report: @Sendable (TaskReport) -> Void = { [self] report in
+            reports.withLock { $0[taskID, default: []].append(report) }
             switch report {
             case .succeeded, .failed:
+                inflight.withLock { $0[taskID] = nil }
                 ends.withLock { $0 += 1 }
                 ended?()
-            case .started, .submitted, .claimed, .heartbeat: break
+            case .submitted(let output): inflight.withLock { $0[taskID]?.submission = output }
+            case .started, .claimed, .heartbeat: break
             }
         }
+        if let known { runner.resume(known, report: report) } else { runner.start(request, report: report) }
     }
+
+    /// Puts an intent in flight as if a worker had died with it.
+    func intend(_ request: TaskRequest, at: Int64) {
+        inflight.withLock { $0[request.taskID] = InflightTask(request: request, intentAt: at) }
+    }
+
+    /// Gives a task up.
+    func stop(_ taskID: String, on runner: ECSTaskRunner) {
+        guard let task = inflight.withLock({ $0[taskID] }) else { return }
+        runner.stop(runner.remainder(of: task)) { [self] in inflight.withLock { $0[taskID] = nil } }
+    }
+
+    var inflightIDs: [String] { inflight.withLock { $0.keys.sorted() } }
+
+    private var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
     var endCount: Int { ends.withLock { $0 } }
     func reports(of taskID: String) -> [TaskReport] { reports.withLock { $0[taskID] ?? [] } }
@@ -88,25 +115,23 @@ final class ECSWorld: Sendable {
     }
 
     /// Waits until something holds. - Returns: whether it came to hold in time.
-    func wait(seconds: Int = 60, until holds: @Sendable () -> Bool) async -> Bool {
+    func wait(seconds: Int = 60, until holds: () -> Bool) -> Bool {
         let deadline = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < deadline {
             if holds() { return true }
-            try? await Task.sleep(for: .milliseconds(2))
+            usleep(2_000)
         }
         return holds()
     }
 
-    /// Runs a worker while `body` does.
-    func with<Result: Sendable>(_ runner: ECSTaskRunner, _ body: @Sendable () async throws -> Result) async throws
-        -> Result
-    {
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await runner.run() }
-            let result = try await body()
-            group.cancelAll()
-            return result
+    /// Runs a worker while `body` does; then it dies.
+    func with<Result>(_ worker: Worker, _ body: (ECSTaskRunner) throws -> Result) throws -> Result {
+        try worker.runner.start()
+        defer {
+            worker.calls.cut()
+            worker.runner.end()
         }
+        return try body(worker.runner)
     }
 }
 
