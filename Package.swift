@@ -155,12 +155,19 @@ let package = Package(
 
         testSupport("EngineTestKit", ["JSON", "StatesLanguage", "Engine"]),
         testSupport("EventLogConformance", ["EventLog"]),
+        testSupport(
+            "Simulation",
+            [
+                "JSON", "Engine", "StatesLanguage", "EventLog", "BatchStore", "EventLogEmbedded", "PartitionProcessor",
+                "TaskWorkers", "CommandGateway", "ReadModel", "EngineTestKit",
+            ]),
         testSupport("CommandTesting", []),
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
         testProgram("LaneTool", ["BatchStore", "Engine", "EventLog", "EventLogEmbedded", "PartitionProcessor"]),
         testProgram("SuperviseTool", ["Engine", "TaskWorkers"]),
+        testProgram("simulate", ["Simulation", argumentParser]),
         tests("DigestsTests", in: "Core", ["Digests"]),
         tests("AccessPolicyTests", in: "Core", ["JSON", "AccessPolicy"]),
         tests("JSONTests", in: "Core", ["JSON"]),
@@ -220,6 +227,7 @@ let package = Package(
                 "CommandTesting", "Engine", "EventLog", "EventLogKafka", "JSON", "KafkaTesting", "StepFunctionsClient",
                 "steplog",
             ]),
+        tests("SimulationTests", ["Simulation"]),
         tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },

@@ -15,10 +15,18 @@ public final class DefinitionStore: Sendable {
 
     private let log: any TransactionalLog
     private let topic: String
+    private let compile: @Sendable (String) -> StateMachine?
     private let state = Mutex(State())
 
-    public init(log: any TransactionalLog, names: TopicNames) {
+    /// - Parameter compile: gives a definition's text its compiled form, or nil; simulations remember what they have compiled.
+    public init(
+        log: any TransactionalLog, names: TopicNames,
+        compile: @escaping @Sendable (String) -> StateMachine? = {
+            Definition.compile($0, options: CompileOptions()).machine
+        }
+    ) {
         self.log = log
+        self.compile = compile
         topic = names.definitions
     }
 
@@ -44,7 +52,7 @@ public final class DefinitionStore: Sendable {
     /// Compiles a definition and keeps it. - Returns: nil when it does not compile.
     @discardableResult
     public func add(text: String, hash: String) -> StateMachine? {
-        guard let machine = Definition.compile(text, options: CompileOptions()).machine else { return nil }
+        guard let machine = compile(text) else { return nil }
         state.withLock {
             $0.machines[hash] = machine
             $0.texts[hash] = text

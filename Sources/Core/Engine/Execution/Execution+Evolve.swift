@@ -73,7 +73,9 @@ extension Execution {
             keepInterrupted(event.frame)
             removeDescendants(of: event.frame)
             frames.update(event.frame) { $0.activity = .deciding }
-        case .decisionYielded: hasYielded = true
+        case .decisionYielded:
+            hasYielded = true
+            dropTakenUpTimers(at: event.timestamp)
         case .stateAborted, .evaluationFailed: break
         }
     }
@@ -122,6 +124,18 @@ extension Execution {
         frames = FrameTable()
         timers = TimerHeap()
         mapItems = [:]
+    }
+
+    /// The decision that goes on takes up every frame whose wait is over, so it needs no timer any more: whether the one that yielded
+    /// was to fire it or had come for something else, the state is the same.
+    private func dropTakenUpTimers(at time: Int64) {
+        timers.removeFirst(upTo: time) { timer in
+            guard let frameID = timer.frame, let frame = frames[frameID] else { return false }
+            switch frame.activity {
+            case .waiting(let deadline), .retrying(let deadline): return deadline <= time
+            case .deciding, .task, .parallel, .map: return false
+            }
+        }
     }
 
     // MARK: - States

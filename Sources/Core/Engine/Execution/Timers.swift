@@ -22,9 +22,23 @@ struct TimerHeap: Sendable {
     /// All entries, the earliest first.
     var inOrder: [Timer] { entries.sorted(by: <) }
 
+    /// Removes those with a deadline up to a time that nobody needs any more.
+    mutating func removeFirst(upTo time: Int64, where isOver: (Timer) -> Bool) {
+        var kept: [Timer] = []
+        while let first, first.deadline <= time {
+            removeFirst()
+            if !isOver(first) { kept.append(first) }
+        }
+        for timer in kept { insert(timer) }
+    }
+
     mutating func insert(deadline: Int64, frame: FrameID?) {
-        entries.append(Timer(deadline: deadline, frame: frame, order: nextOrder))
+        insert(Timer(deadline: deadline, frame: frame, order: nextOrder))
         nextOrder += 1
+    }
+
+    private mutating func insert(_ timer: Timer) {
+        entries.append(timer)
         var child = entries.count - 1
         while child > 0 {
             let parent = (child - 1) / 2

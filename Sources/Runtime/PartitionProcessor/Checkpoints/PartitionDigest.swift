@@ -7,10 +7,17 @@ public struct PartitionDigest {
     private let log: any TransactionalLog
     private let configuration: ProcessorConfiguration
     private let partition: Int
+    private let definitions: DefinitionStore
 
-    /// - Parameter partition: of `events`.
-    public init(log: any TransactionalLog, configuration: ProcessorConfiguration, partition: Int) {
+    /// - Parameters:
+    ///   - partition: of `events`.
+    ///   - definitions: nil: they are read and compiled for this digest alone.
+    public init(
+        log: any TransactionalLog, configuration: ProcessorConfiguration, partition: Int,
+        definitions: DefinitionStore? = nil
+    ) {
         self.log = log
+        self.definitions = definitions ?? DefinitionStore(log: log, names: configuration.layout.names)
         self.configuration = configuration
         self.partition = partition
     }
@@ -20,8 +27,7 @@ public struct PartitionDigest {
     /// - Throws: `RecoveryError`, or `EventLogError` of the log.
     public func text(usingCheckpoints: Bool) throws -> String {
         var state = PartitionState(
-            number: partition, configuration: configuration,
-            definitions: DefinitionStore(log: log, names: configuration.layout.names), log: log)
+            number: partition, configuration: configuration, definitions: definitions, log: log)
         _ = try state.restore(usesCheckpoints: usingCheckpoints)
         var lines: [String] = []
         for arn in state.open.keys.sorted() {

@@ -51,7 +51,8 @@ struct PoolTasks: Sendable {
     /// Ids of those that are not started, in order; one that is not wanted any more may stand here still.
     private var waiting: [String] = []
     private var waitingStart = 0
-    private var arrived: [Report] = []
+    /// What is to be put on the log, by partition and in order. That of a partition which is another worker's now waits for its return.
+    private var arrived: [Int: [Report]] = [:]
     private var runningCount = 0
     private(set) var unwantedCount = 0
 
@@ -69,7 +70,9 @@ struct PoolTasks: Sendable {
     mutating func add(_ task: InflightTask, partition: Int, isInherited: Bool, leavesRoom: Bool) {
         let taskID = task.request.taskID
         guard entries[taskID] == nil else { return }
-        let isPassive = Self.isActivity(task.request.resource) || (leavesRoom && task.submission != nil)
+        let leavesItToToken = task.request.taskToken != nil
+        let isPassive =
+            Self.isActivity(task.request.resource) || ((leavesRoom || leavesItToToken) && task.submission != nil)
         entries[taskID] = .entry(
             Fields(
                 task: task, partition: partition, isInherited: isInherited, leavesRoom: leavesRoom, isPassive: isPassive))
@@ -77,20 +80,28 @@ struct PoolTasks: Sendable {
         waiting.append(taskID)
     }
 
+    /// The partition of the task that `next` gives; nil when there is none, or no room.
+    mutating func nextPartition() -> Int? { firstWaiting()?.partition }
+
     /// The next task to give to the runner; nil when there is none, or no room.
     mutating func next() -> (task: InflightTask, isInherited: Bool)? {
+        guard let fields = firstWaiting() else { return nil }
+        let taskID = fields.task.request.taskID
+        dropFirst()
+        entries[taskID]?.fields.isStarted = true
+        if fields.task.isUnwanted { entries[taskID]?.fields.isPassive = true }
+        if !fields.isPassive, !fields.task.isUnwanted { runningCount += 1 }
+        return (fields.task, fields.isInherited)
+    }
+
+    /// Drops those in front that are not wanted any more. - Returns: nil when nothing waits, or there is no room.
+    private mutating func firstWaiting() -> Fields? {
         while waitingStart < waiting.count {
-            let taskID = waiting[waitingStart]
-            guard let fields = entries[taskID]?.fields, !fields.isStarted else {
+            guard let fields = entries[waiting[waitingStart]]?.fields, !fields.isStarted else {
                 dropFirst()
                 continue
             }
-            guard fields.isPassive || fields.task.isUnwanted || runningCount < runningMax else { return nil }
-            dropFirst()
-            entries[taskID]?.fields.isStarted = true
-            if fields.task.isUnwanted { entries[taskID]?.fields.isPassive = true }
-            if !fields.isPassive, !fields.task.isUnwanted { runningCount += 1 }
-            return (fields.task, fields.isInherited)
+            return fields.isPassive || fields.task.isUnwanted || runningCount < runningMax ? fields : nil
         }
         return nil
     }
@@ -107,7 +118,7 @@ struct PoolTasks: Sendable {
         guard let fields = entries.removeValue(forKey: taskID)?.fields else { return }
         if fields.takesRoom { runningCount -= 1 }
         if fields.task.isUnwanted { unwantedCount -= 1 }
-        if !arrived.isEmpty { arrived.removeAll { $0.task.request.taskID == taskID } }
+        dropReports(of: taskID, fields.partition)
     }
 
     /// Forgets the tasks of a partition that are not in flight any more, since another worker has seen to them, and those that wait.
@@ -155,7 +166,7 @@ struct PoolTasks: Sendable {
         entries[taskID]?.fields.hasEnded = false
         entries[taskID]?.fields.isStarted = true
         entries[taskID]?.fields.isPassive = true
-        arrived.removeAll { $0.task.request.taskID == taskID }
+        dropReports(of: taskID, fields.partition)
         var task = fields.task
         task.isUnwanted = true
         return .stop(task)
@@ -165,7 +176,8 @@ struct PoolTasks: Sendable {
     mutating func stopped(_ taskID: String) -> Bool {
         guard let fields = entries[taskID]?.fields, fields.task.isUnwanted, !fields.hasEnded else { return false }
         entries[taskID]?.fields.hasEnded = true
-        arrived.append(Report(task: fields.task, partition: fields.partition, news: .stopped))
+        arrived[fields.partition, default: []].append(
+            Report(task: fields.task, partition: fields.partition, news: .stopped))
         return true
     }
 
@@ -182,27 +194,29 @@ struct PoolTasks: Sendable {
         }
         if tookRoom, !fields.takesRoom { runningCount -= 1 }
         entries[taskID]?.fields = fields
-        arrived.append(Report(task: fields.task, partition: fields.partition, news: .reported(report)))
+        arrived[fields.partition, default: []].append(
+            Report(task: fields.task, partition: fields.partition, news: .reported(report)))
         return true
     }
 
     /// What is to be put on the log for a partition, in order. It stays until `settle`.
-    func reports(ofPartition partition: Int) -> [Report] { arrived.filter { $0.partition == partition } }
+    func reports(ofPartition partition: Int) -> [Report] { arrived[partition] ?? [] }
 
-    var hasReports: Bool { !arrived.isEmpty }
+    /// Whether there is something to be put on the log for one of these partitions.
+    func hasReports(ofPartitions partitions: Set<Int>) -> Bool {
+        partitions.contains { arrived[$0]?.isEmpty == false }
+    }
+
+    private mutating func dropReports(of taskID: String, _ partition: Int) {
+        if arrived[partition]?.isEmpty == false { arrived[partition]?.removeAll { $0.task.request.taskID == taskID } }
+    }
 
     /// The first `count` reports of a partition are on the log.
     /// - Parameter reduce: what is kept of a task whose handle is on the log.
     /// - Returns: the tasks that have ended with them.
     mutating func settle(_ count: Int, ofPartition partition: Int, reduce: (InflightTask) -> InflightTask) -> [String] {
-        var left = count
-        var settled: [Report] = []
-        arrived.removeAll { report in
-            guard report.partition == partition, left > 0 else { return false }
-            left -= 1
-            settled.append(report)
-            return true
-        }
+        let settled = reports(ofPartition: partition).prefix(count)
+        arrived[partition]?.removeFirst(settled.count)
         var ended: [String] = []
         for report in settled {
             let taskID = report.task.request.taskID

@@ -20,6 +20,8 @@ public final class TaskPoolWorker: Sendable {
     private let tasks: Mutex<PoolTasks>
     /// Of the run under way.
     private let member = Mutex<(any LogConsumer)?>(nil)
+    /// The partitions that it writes for.
+    private let owned = Mutex<Set<Int>>([])
 
     /// How many tasks one worker does at a time unless it is told otherwise.
     public static let tasksMaxDefault = 1_000
@@ -28,11 +30,17 @@ public final class TaskPoolWorker: Sendable {
     private static let waitingMax = 10_000
     private static let commitAttempts = 11
 
+    /// For how long a task may be started after the log has confirmed that its partition is this member's, in milliseconds: a member
+    /// that says nothing for 6 s has lost it, and nothing tells that it was not silent for some seconds before.
+    private static let confirmedMilliseconds: Int64 = 1_000
+
     /// What a partition that this member owns is written with.
     private struct Membership {
         let consumer: any LogConsumer
         var producers: [Int: any LogProducer] = [:]
         var isPaused = false
+        /// When the log was last asked something that it answers only to a partition's owner.
+        var confirmedAt: [Int: Int64] = [:]
     }
 
     /// - Parameters:
@@ -74,6 +82,7 @@ public final class TaskPoolWorker: Sendable {
         var membership = Membership(consumer: consumer)
         defer {
             for producer in membership.producers.values { producer.close() }
+            owned.withLock { $0 = [] }
             member.withLock { $0 = nil }
             consumer.close()
         }
@@ -81,28 +90,45 @@ public final class TaskPoolWorker: Sendable {
             let result = try poll(consumer)
             for partition in result.revoked + result.lost {
                 membership.producers.removeValue(forKey: partition.partition)?.close()
+                membership.confirmedAt[partition.partition] = nil
+                note(owned: membership)
                 tasks.withLock { $0.dropWaiting(ofPartition: partition.partition) }
             }
             for partition in result.assigned {
                 let id = "\(layout.names.workerGroup(pool: pool)).\(partition.partition)"
                 membership.producers[partition.partition] = try log.makeProducer(transactionalID: id)
                 membership.isPaused = false
+                note(owned: membership)
                 try resumeInflight(partition.partition)
             }
-            for records in result.records { try commit(records, records.partition.partition, membership) }
-            startWhatHasRoom()
+            for records in result.records {
+                let time = now()
+                try commit(records, records.partition.partition, membership)
+                membership.confirmedAt[records.partition.partition] = time
+            }
+            try startWhatHasRoom(&membership)
             for partition in membership.producers.keys.sorted() { try commit(nil, partition, membership) }
             // Reports may have made room.
-            startWhatHasRoom()
+            try startWhatHasRoom(&membership)
             adjustReading(&membership)
         }
         for partition in membership.producers.keys.sorted() { try commit(nil, partition, membership) }
     }
 
+    private func note(owned membership: Membership) {
+        owned.withLock { $0 = Set(membership.producers.keys) }
+    }
+
+    /// Whether there is something to be put on the log. What belongs to another worker's partitions has to wait.
+    private var hasReports: Bool {
+        let owned = owned.withLock { $0 }
+        return tasks.withLock { $0.hasReports(ofPartitions: owned) }
+    }
+
     /// Brokers that are away for a while only mean that nothing comes.
     private func poll(_ consumer: any LogConsumer) throws(EventLogError) -> PollResult {
         do throws(EventLogError) {
-            return try consumer.poll(timeout: tasks.withLock { $0.hasReports } ? .zero : .seconds(1))
+            return try consumer.poll(timeout: hasReports ? .zero : .seconds(1))
         } catch {
             guard error.kind == .retriable else { throw error }
             return PollResult()
@@ -131,11 +157,12 @@ public final class TaskPoolWorker: Sendable {
         var inflight = RecordBatchBuilder()
         let intentAt = now()
         var requests: [TaskRequest] = []
+        var released: [String] = []
         if let records {
             let offsets = [records.partition: records.nextOffset]
             transaction = Transaction(
                 consumed: ConsumedOffsets(membership: membership.consumer.membership, offsets: offsets))
-            requests = take(records, &inflight, &transaction, intentAt)
+            (requests, released) = take(records, &inflight, &transaction, intentAt)
         }
         let reports = tasks.withLock { $0.reports(ofPartition: partition) }
         guard records != nil || !reports.isEmpty else { return }
@@ -151,17 +178,19 @@ public final class TaskPoolWorker: Sendable {
             }
             return tasks.settle(reports.count, ofPartition: partition, reduce: { runner.remainder(of: $0) })
         }
-        for taskID in ended { runner.acknowledge(taskID: taskID) }
+        // Not before: a worker that still finds the intent would begin anew what was let go.
+        for taskID in released + ended { runner.acknowledge(taskID: taskID) }
     }
 
-    /// The intents of a batch of requests, which it returns. What is given up is stopped first, and stays on the log until it is:
+    /// The intents of a batch of requests, which it returns, with the tasks that are let go. What is given up is stopped first, and stays on the log until it is:
     /// else nobody would know of it.
     private func take(
         _ records: PartitionRecords, _ inflight: inout RecordBatchBuilder, _ transaction: inout Transaction,
         _ intentAt: Int64
-    ) -> [TaskRequest] {
+    ) -> (requests: [TaskRequest], released: [String]) {
         var unreadable = RecordBatchBuilder()
         var requests: [TaskRequest] = []
+        var released: [String] = []
         for batch in records.batches {
             for record in batch {
                 let task: TaskRecord
@@ -187,14 +216,14 @@ public final class TaskPoolWorker: Sendable {
                 case .release(let taskID, _):
                     guard isTaken(taskID, among: requests) else { continue }
                     requests.removeAll { $0.taskID == taskID }
-                    runner.acknowledge(taskID: taskID)
                     tasks.withLock { $0.remove(taskID) }
+                    released.append(taskID)
                     inflight.append(key: Array(taskID.utf8), value: nil, timestamp: intentAt)
                 }
             }
         }
         transaction.append(unreadable.finish(), to: TopicPartition(layout.names.deadletter, 0))
-        return requests
+        return (requests, released)
     }
 
     /// Has a task stopped that nobody wants any more.
@@ -242,16 +271,27 @@ public final class TaskPoolWorker: Sendable {
         }
     }
 
-    private func startWhatHasRoom() {
-        while let (task, isInherited) = tasks.withLock({ $0.next() }) {
+    /// A worker that stood still for long may have lost a partition without a word, and another may have done its tasks since: to
+    /// what is not confirmed, nothing is started.
+    private func startWhatHasRoom(_ membership: inout Membership) throws(EventLogError) {
+        while let partition = tasks.withLock({ $0.nextPartition() }) {
+            switch try ownership(of: partition, &membership) {
+            case .confirmed: break
+            case .lost:
+                tasks.withLock { $0.dropWaiting(ofPartition: partition) }
+                continue
+            case .unknown: return
+            }
+            guard let (task, isInherited) = tasks.withLock({ $0.next() }) else { return }
             let taskID = task.request.taskID
             if task.isUnwanted {
                 stop(task)
                 continue
             }
             let report: @Sendable (TaskReport) -> Void = { [self] report in
+                let owned = owned.withLock { $0 }
                 let isFirst = tasks.withLock { tasks in
-                    let isAlone = !tasks.hasReports
+                    let isAlone = !tasks.hasReports(ofPartitions: owned)
                     return tasks.note(report, of: taskID) && isAlone
                 }
                 if isFirst { wake() }
@@ -264,6 +304,30 @@ public final class TaskPoolWorker: Sendable {
                 runner.start(task.request, report: report)
             }
         }
+    }
+
+    private enum Ownership { case confirmed, lost, unknown }
+
+    /// Whether a partition is this member's still. It is lost also when a place in it can't be committed any more.
+    private func ownership(of partition: Int, _ membership: inout Membership) throws(EventLogError) -> Ownership {
+        let time = now()
+        if let confirmed = membership.confirmedAt[partition], (0...Self.confirmedMilliseconds).contains(time - confirmed) {
+            return .confirmed
+        }
+        // All that was delivered is taken, so this is the offset that stands there already.
+        let place = TopicPartition(layout.names.tasks(pool: pool), partition)
+        guard let position = membership.consumer.position(of: place) else { return .lost }
+        do throws(EventLogError) {
+            try membership.consumer.commit([place: position])
+        } catch {
+            switch error.kind {
+            case .retriable: return .unknown
+            case .abortable, .fenced: return .lost
+            case .fatal: throw error
+            }
+        }
+        membership.confirmedAt[partition] = time
+        return .confirmed
     }
 
     // MARK: - Reports
