@@ -101,7 +101,7 @@ public final class TaskPoolWorker: Sendable {
                 note(owned: membership)
                 try resumeInflight(partition.partition)
             }
-            for records in result.records {
+            for records in result.records where membership.producers[records.partition.partition] != nil {
                 let time = now()
                 try commit(records, records.partition.partition, membership)
                 membership.confirmedAt[records.partition.partition] = time
