@@ -7,13 +7,15 @@
 #   make lint      what the formatter would change      make format   mend what the formatter can
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
 #   make kill-test    kill engines and workers on Kafka 40 times between the calls of librdkafka (minutes)
+#   make simulate  the whole system on virtual time, SEEDS=100000 of them; SEED=7 tells one seed's story and shrinks a failure
+#   make check-mutations   whether the simulation notices hand-made bugs (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make bench-ecs  10,000 tasks in a scripted ECS, killed on the way; the hand-off with 1,000 in flight
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test build release lint format bench bench-kafka bench-api bench-ecs clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test simulate check-mutations build release lint format bench bench-kafka bench-api bench-ecs clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -54,6 +56,14 @@ crash-test: prepare
 
 kill-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-40} swift test $(FLAGS) --filter KillPointTests
+
+simulate: prepare
+	swift build $(FLAGS) --configuration release --product simulate
+	"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --jobs $$(nproc) \
+		$(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000) --from $(or $(FROM),1))
+
+check-mutations: prepare
+	scripts/check-mutations
 
 build: prepare
 	swift build $(FLAGS)
