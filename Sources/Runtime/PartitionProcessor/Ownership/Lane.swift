@@ -144,6 +144,7 @@ public final class Lane: Sendable {
                 if owned.isSingle(record.offset) { try awaitCommit(owned) }
                 guard owned.isSingle(record.offset), owned.pending == nil else {
                     owned.state.take(record, topic: records.partition)
+                    try commitPart(owned, next: record.offset + 1)
                     continue
                 }
                 try takeSingle(record, owned)
@@ -152,6 +153,15 @@ public final class Lane: Sendable {
         owned.state.ledger.commandsOffset = records.nextOffset
         owned.hasTaken = true
         if owned.isFull { hold(owned) }
+    }
+
+    /// Commits what was decided so far when it is much: a transaction has to be done within the log's time limit for it.
+    private func commitPart(_ owned: OwnedPartition, next: Int64) throws {
+        guard owned.state.outbox.byteCount >= OwnedPartition.transactionBytesMax, owned.pending == nil else { return }
+        try awaitCommit(owned)
+        guard owned.pending == nil else { return }
+        owned.state.ledger.commandsOffset = next
+        try submit(owned.state.takeTransaction(consumer.membership), of: owned)
     }
 
     /// A timer fires only when everything that was on the log at its deadline has been read: results win over timeouts.

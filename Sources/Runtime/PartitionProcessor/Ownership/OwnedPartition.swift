@@ -48,6 +48,8 @@ final class OwnedPartition {
         self.trial = trial
     }
 
+    /// About how many bytes of decisions one transaction carries at most, when many commands come at once.
+    static let transactionBytesMax = 2 << 20
     /// How many bytes of decisions may wait for a commit that is under way.
     private static let waitingBytesMax = 4 << 20
 
