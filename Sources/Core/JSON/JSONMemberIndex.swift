@@ -18,8 +18,9 @@ public struct JSONMemberIndex: ~Escapable {
         /// The value, of a string with its quotes.
         var start: UInt32
         var end: UInt32 = 0
-        var parent: Int32
         var kind: Kind
+        /// The place of what follows behind all that is in this one.
+        var next: UInt32 = 0
         /// Of a number that is a short integer.
         var isInteger = false
         var integer: Int64 = 0
@@ -49,19 +50,30 @@ public struct JSONMemberIndex: ~Escapable {
         // SAFETY: a static string's bytes live for ever, and the closure does not keep the pointer.
         return key.withUTF8Buffer { wanted -> Int? in
             var found: Int?
-            for place in (object + 1)..<max(entries.count, object + 1) where entries[place].parent == object {
-                let start = Int(entries[place].keyStart)
-                guard Int(entries[place].keyEnd) - start == count else { continue }
+            var place = object + 1
+            let end = Int(entries[object].next)
+            while place < end {
+                let (start, member) = (Int(entries[place].keyStart), place)
+                place = Int(entries[place].next)
+                guard Int(entries[member].keyEnd) - start == count else { continue }
                 var offset = 0
                 while offset < count, unsafe wanted[offset] == input[start + offset] { offset += 1 }
-                if offset == count { found = place }
+                if offset == count { found = member }
             }
             return found
         }
     }
 
     /// The places of an object's members, in their order.
-    public func members(of object: Int) -> [Int] { entries.indices.filter { entries[$0].parent == object } }
+    public func members(of object: Int) -> [Int] {
+        var members: [Int] = []
+        var place = object + 1
+        while place < Int(entries[object].next) {
+            members.append(place)
+            place = Int(entries[place].next)
+        }
+        return members
+    }
 
     public func kind(at place: Int) -> Kind { entries[place].kind }
 
@@ -94,6 +106,31 @@ public struct JSONMemberIndex: ~Escapable {
         entries[place].isInteger ? entries[place].integer : number(at: place)?.int64
     }
 
+    /// A number of thousandths, e.g. milliseconds of a time in seconds, when it is written with at most three digits behind the
+    /// point and few before it; nil otherwise.
+    public func thousandths(at place: Int) -> Int64? {
+        if entries[place].isInteger {
+            let (product, overflows) = entries[place].integer.multipliedReportingOverflow(by: 1_000)
+            return overflows ? nil : product
+        }
+        let (start, end) = (Int(entries[place].start), Int(entries[place].end))
+        guard entries[place].kind == .number, end - start <= 18 else { return nil }
+        var value: Int64 = 0
+        var digitsBehind = -1
+        for offset in start..<end {
+            let byte = input[offset]
+            if byte == UInt8(ascii: "."), digitsBehind < 0 {
+                digitsBehind = 0
+                continue
+            }
+            guard byte &- UInt8(ascii: "0") < 10, digitsBehind < 3 else { return nil }
+            value = value * 10 + Int64(byte &- UInt8(ascii: "0"))
+            if digitsBehind >= 0 { digitsBehind += 1 }
+        }
+        for _ in max(digitsBehind, 0)..<3 { value *= 10 }
+        return value
+    }
+
     /// The string whose opening quote is at an offset. It was looked at before, so it can be read.
     private func text(_ offset: Int) -> String {
         var parser = JSONParser(input, depthMax: 1)
@@ -107,8 +144,9 @@ public struct JSONMemberIndex: ~Escapable {
         entries.reserveCapacity(32)
         parser.skipWhiteSpace()
         guard parser.peek() == UInt8(ascii: "{"), input.count < Int(UInt32.max) else { throw JSONParser.Malformed() }
-        entries.append(Entry(start: UInt32(parser.position), parent: -1, kind: .object))
-        try parser.indexObject(root, into: &entries)
+        entries.append(Entry(start: UInt32(parser.position), kind: .object))
+        try parser.indexObject(into: &entries)
+        entries[root].next = UInt32(truncatingIfNeeded: entries.count)
         parser.skipWhiteSpace()
         guard parser.position == input.count else { throw JSONParser.Malformed() }
         return entries
@@ -117,9 +155,7 @@ public struct JSONMemberIndex: ~Escapable {
 
 extension JSONParser {
     /// Reads the object that begins here, whose entry is there already.
-    fileprivate mutating func indexObject(
-        _ object: Int, into entries: inout [JSONMemberIndex.Entry]
-    ) throws(Malformed) {
+    fileprivate mutating func indexObject(into entries: inout [JSONMemberIndex.Entry]) throws(Malformed) {
         try enter()
         guard !skipClosing(UInt8(ascii: "}")) else { return }
         repeat {
@@ -132,7 +168,7 @@ extension JSONParser {
             let place = entries.count
             var entry = JSONMemberIndex.Entry(
                 keyStart: UInt32(truncatingIfNeeded: keyStart), keyEnd: UInt32(truncatingIfNeeded: keyEnd),
-                start: UInt32(truncatingIfNeeded: position), parent: Int32(truncatingIfNeeded: object), kind: .null)
+                start: UInt32(truncatingIfNeeded: position), kind: .null)
             switch input[position] {
             case UInt8(ascii: "\""):
                 try skipString()
@@ -140,7 +176,8 @@ extension JSONParser {
             case UInt8(ascii: "{"):
                 entry.kind = .object
                 entries.append(entry)
-                try indexObject(place, into: &entries)
+                try indexObject(into: &entries)
+                entries[place].next = UInt32(truncatingIfNeeded: entries.count)
                 continue
             case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"):
                 entry.kind = .number
@@ -154,6 +191,7 @@ extension JSONParser {
                 try skipValue()
             }
             entry.end = UInt32(truncatingIfNeeded: position)
+            entry.next = UInt32(truncatingIfNeeded: place + 1)
             entries.append(entry)
         } while try skipSeparator(closing: UInt8(ascii: "}"))
     }

@@ -13,13 +13,9 @@ public enum EventDecoder {
     public static func decode(_ bytes: Span<UInt8>) throws(CodecError) -> (executionArn: String, event: Event) {
         let record = try EventFields(bytes)
         let engine = try record.fields("steplog")
-        let milliseconds = (try record.double("timestamp") * 1_000).rounded()
-        guard abs(milliseconds) <= Double(MemberReader.millisecondsMax) else {
-            throw CodecError(message: "event.timestamp is no time")
-        }
         let event = Event(
             sequence: try record.int64("sequence"), id: try record.optionalInt64("id") ?? 0,
-            previousEventID: try record.int64("previousEventId"), timestamp: Int64(milliseconds),
+            previousEventID: try record.int64("previousEventId"), timestamp: try record.millisecondsOfSeconds("timestamp"),
             frame: Int(try engine.optionalInt64("frame") ?? 0), detail: try detail(record, engine),
             cause: try cause(engine))
         return (try record.string("executionArn"), event)

@@ -85,10 +85,16 @@ struct EventFields: ~Escapable {
         return value
     }
 
-    func double(_ key: StaticString) throws(CodecError) -> Double {
+    /// Of a time in seconds since 1970: the nearest millisecond.
+    func millisecondsOfSeconds(_ key: StaticString) throws(CodecError) -> Int64 {
         guard let place = index.member(key, of: object) else { throw missing(key) }
+        if let exact = index.thousandths(at: place), exact.magnitude <= MemberReader.millisecondsMax.magnitude {
+            return exact
+        }
         guard let number = index.number(at: place) else { throw mistyped(key, "a number") }
-        return number.double
+        let milliseconds = (number.double * 1_000).rounded()
+        guard abs(milliseconds) <= Double(MemberReader.millisecondsMax) else { throw mistyped(key, "a time") }
+        return Int64(milliseconds)
     }
 
     func contains(_ key: StaticString) -> Bool { index.member(key, of: object) != nil }

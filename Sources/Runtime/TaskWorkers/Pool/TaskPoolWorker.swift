@@ -182,8 +182,8 @@ public final class TaskPoolWorker: Sendable {
         for taskID in released + ended { runner.acknowledge(taskID: taskID) }
     }
 
-    /// The intents of a batch of requests, which it returns, with the tasks that are let go. What is given up is stopped first, and stays on the log until it is:
-    /// else nobody would know of it.
+    /// The intents of a batch of requests, which it returns, with the tasks that are let go. What is given up is stopped first, and
+    /// stays on the log until it is: else nobody would know of it.
     private func take(
         _ records: PartitionRecords, _ inflight: inout RecordBatchBuilder, _ transaction: inout Transaction,
         _ intentAt: Int64
