@@ -16,6 +16,7 @@ struct PartitionState {
     var closed = ClosedExecutions()
     var ledger: CheckpointLedger
     private var deadlines = DeadlineHeap()
+    private var decoder = EventDecoder()
     private var yielded: [String] = []
     /// Definitions that a transaction of this owner has put on the log.
     private var writtenDefinitions: Set<String> = []
@@ -61,7 +62,7 @@ struct PartitionState {
             registry.evolve(event)
             return ledger.noteChanged(registryEntity: event.arn, at: event.timestamp)
         }
-        let (arn, event) = try EventDecoder.decode(record.valueSpan)
+        let (arn, event) = try decoder.next(record.valueSpan)
         try restore(arn, event)
     }
 
@@ -178,7 +179,9 @@ struct PartitionState {
             return try redriveExecution(record.executionArn, clientToken, moment, offset)
         }
         guard let entry = open[record.executionArn] else {
-            guard closed.contains(record.executionArn, at: moment.time) else { throw .executionDoesNotExist(arn: record.executionArn) }
+            guard closed.contains(record.executionArn, at: moment.time) else {
+                throw .executionDoesNotExist(arn: record.executionArn)
+            }
             if case .reportTask(let taskID, _) = record.command { throw .taskClosed(taskID: taskID) }
             return (0, moment.time)
         }
