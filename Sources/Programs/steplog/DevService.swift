@@ -79,11 +79,11 @@ struct DevService: Sendable {
                 exit(1)
             })
         gateway = try CommandSender(log: log, layout: layout, now: now)
-        if let log = places.log { try ReadModelRebuild.adopt(log + ".read-model") }
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions,
             path: places.log.map { $0 + ".read-model" },
-            retention: configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) })
+            retention: configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) },
+            report: { Self.say($0) })
         var settings = StepFunctionsServer.Settings()
         settings.address = options.host
         settings.port = options.port
