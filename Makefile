@@ -65,8 +65,8 @@ chaos: release
 
 simulate: prepare
 	swift build $(FLAGS) --configuration release --product simulate
-	"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --jobs $$(nproc) \
-		$(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000) --from $(or $(FROM),1))
+	$(if $(SEED),"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --seed $(SEED),scripts/simulate \
+		"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" $(or $(SEEDS),10000) $(or $(FROM),1))
 
 check-mutations: prepare
 	scripts/check-mutations

@@ -42,14 +42,14 @@ class ECS:
         with urllib.request.urlopen(address, timeout=10) as answer:
             return json.load(answer)
 
-    def configuration(self, folder, queue="ecs-events", name="ecs.yaml", ecs=None):
+    def configuration(self, folder, queue="ecs-events", name="ecs.yaml", ecs=None, **parts):
         """Writes a file that sends all ECS tasks to this ECS. Returns its path. `ecs` holds further settings of that part."""
         path = os.path.join(folder, name)
         pathlib.Path(path).write_text(json.dumps({
             "accountId": "000000000000",
             "ecs": {"backend": "ecs", "eventsQueueUrl": self.queue(queue), "sweepSeconds": 2,
                     "runTask": {"perSecond": 400, "burst": 40}, "stopTask": {"perSecond": 400, "burst": 40}, **(ecs or {})},
-            "aws": {"endpointUrl": self.url, "region": "us-east-1"}}))
+            "aws": {"endpointUrl": self.url, "region": "us-east-1"}, **parts}))
         return path
 
     def stop(self):

@@ -65,15 +65,14 @@ struct DevService: Sendable {
         let activities = ActivityTasks(else: tasks.runner)
         var runner: any TaskRunner = activities
         if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
+        var processing = ProcessorConfiguration(
+            layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
+            now: now, randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
+            checkpointTailBytes: configuration.checkpointTailBytes,
+            checkpointTailMilliseconds: configuration.checkpointTailMilliseconds)
+        processing.watchdog = WatchdogSettings(configuration)
         service = try LocalEngine(
-            log: log,
-            configuration: ProcessorConfiguration(
-                layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
-                now: now,
-                randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
-                checkpointTailBytes: configuration.checkpointTailBytes,
-                checkpointTailMilliseconds: configuration.checkpointTailMilliseconds),
-            runner: runner,
+            log: log, configuration: processing, runner: runner,
             failed: { error in
                 Self.say("The engine has ended: \(error)")
                 exit(1)
