@@ -3,6 +3,7 @@ import os
 import pathlib
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 
@@ -142,7 +143,7 @@ class Cluster:
         """Whether an API's process says so."""
         script = f"import urllib.request as u; u.urlopen('http://127.0.0.1:{self.ports[program.host]}/health/ready', timeout=2)"
         found = subprocess.run(
-            self.network.inside(program.host) + ["python3", "-c", script], capture_output=True, timeout=30)
+            self.network.inside(program.host) + [sys.executable, "-c", script], capture_output=True, timeout=30)
         return found.returncode == 0
 
     def until(self, holds, program):
