@@ -46,11 +46,15 @@ final class SimulatedReaders {
         self.simulation = simulation
         path =
             simulation.scenario.seed % 8 == 0
-            ? FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path : nil
+            ? Self.folder + "/simulated-\(UUID().uuidString).sqlite" : nil
         gate = AppendGate(simulation.drama)
         (sender, gatewayProcess) = try Self.startGateway(simulation, gate)
         (projection, projectionProcess) = try Self.startProjection(simulation, path)
     }
+
+    /// In memory where there is such a folder: the simulated crashes are those of processes, which need no disk to be waited for.
+    private static let folder =
+        FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : FileManager.default.temporaryDirectory.path
 
     private static func startGateway(
         _ simulation: Simulation, _ gate: AppendGate
