@@ -115,7 +115,7 @@ let package = Package(
         headers("COpenSSL", in: "Runtime"),
         headers("CZlib", in: "Runtime"),
         runtime("AWSClient", ["Digests", "JSON", "Signatures", "COpenSSL", "CZlib"]),
-        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("PartitionProcessor", ["Engine", "Replay", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers",
             [

@@ -23,6 +23,7 @@ struct PartitionState {
     /// Time of the last event on this partition, in epoch milliseconds: the clock never runs back.
     private(set) var lastTime: Int64 = 0
     var outbox = Outbox()
+    private var watchdog = Watchdog()
     private var eventTime = TimestampText()
 
     let events: TopicPartition
@@ -47,6 +48,9 @@ struct PartitionState {
     }
 
     private var now: Int64 { configuration.now() }
+
+    /// What of the open executions the operator should know.
+    mutating func watch() -> [ProcessorNotice] { watchdog.look(at: open, configuration.watchdog, now: now) }
 
     // MARK: - Recovery
 
