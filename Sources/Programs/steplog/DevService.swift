@@ -161,7 +161,7 @@ struct DevService: Sendable {
             environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
             functions: configuration.functions, configurationFile: configuration.file, region: region,
             accountID: account,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
     }
 
     private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
