@@ -116,8 +116,8 @@ let package = Package(
         headers("COpenSSL", in: "Runtime"),
         headers("CZlib", in: "Runtime"),
         runtime("AWSClient", ["Digests", "JSON", "Signatures", "COpenSSL", "CZlib"]),
-        runtime("ContainerAPI", ["JSON", "Signatures", nioCore, nioHTTP1, nioPosix]),
-        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+runtime("ContainerAPI", ["JSON", "Signatures", nioCore, nioHTTP1, nioPosix]),
+        runtime("PartitionProcessor", ["Engine", "Replay", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers",
             [

@@ -60,6 +60,7 @@ public struct ConfigurationKey: Sendable, Equatable {
         ConfigurationKey("readModel.retentionDays", "90 days"),
         ConfigurationKey("engine.checkpointTailBytes", "16777216 bytes"),
         ConfigurationKey("engine.checkpointTailSeconds", "10 s"),
+        ConfigurationKey("watchdog.intervalSeconds", "60 s"), ConfigurationKey("watchdog.openSeconds", "none"),
         ConfigurationKey("aws.region", "none: services are not called"),
         ConfigurationKey("aws.profile", "AWS_PROFILE, else default"), ConfigurationKey("aws.endpointUrl", "none"),
         ConfigurationKey("aws.modelsDirectory", .path, "where botocore is"),

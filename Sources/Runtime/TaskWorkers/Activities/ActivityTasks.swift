@@ -44,6 +44,7 @@ public final class ActivityTasks: TaskRunner {
 
     public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { other.occupiesWhenSubmitted(request) }
     public func remainder(of task: InflightTask) -> InflightTask { other.remainder(of: task) }
+    public var waits: [String: String] { other.waits }
 
     public func cancel(taskID: String, executionArn: String) {
         if !forget(taskID) { other.cancel(taskID: taskID, executionArn: executionArn) }

@@ -123,6 +123,7 @@ public final class ServiceTaskRunner: TaskRunner {
     public func acknowledge(taskID: String) { other.acknowledge(taskID: taskID) }
     public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { other.occupiesWhenSubmitted(request) }
     public func remainder(of task: InflightTask) -> InflightTask { other.remainder(of: task) }
+    public var waits: [String: String] { other.waits }
 
     private func isMine(_ request: TaskRequest) -> Bool {
         TaskResource(arn: request.resource).map { isMine($0, request) } ?? false
