@@ -40,8 +40,8 @@ extension ContainerClient {
         _ = try Self.value(begin(.DELETE, "/containers/\(id)", query: [("force", "1"), ("v", "1")]), elseNilFor: [404])
     }
 
-    /// The ids of the containers, running or not, that have a label.
-    /// - Parameter label: `NAME=VALUE`.
+    /// The containers, running or not, that have a label.
+    /// - Parameter label: its name, or `NAME=VALUE`.
     /// - Returns: each with its labels.
     public func containers(label: String) throws(ContainerFailure) -> [(id: String, labels: [String: String])] {
         let filters = JSONWriter.text(["label": [.string(label)]])

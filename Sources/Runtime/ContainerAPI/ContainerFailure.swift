@@ -14,6 +14,11 @@ public struct ContainerFailure: Error, Sendable, Equatable, CustomStringConverti
     /// What is wrong and, where the socket is, what to do about it.
     public var message: String
 
+    /// The engine was reached, and said no.
+    public var isRefusal: Bool {
+        if case .refused = kind { true } else { false }
+    }
+
     public var description: String { message }
 
     /// What is asked for is not there, or can't be.

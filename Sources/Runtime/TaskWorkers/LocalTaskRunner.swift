@@ -31,6 +31,11 @@ public final class LocalTaskRunner: Sendable {
         planner = TaskPlanner(configuration: configuration)
         tasks = try LocalTasks(configuration)
         tasks.launcher.removeDrafts()
+        if configuration.ecs.usesContainers {
+            let sweep = ContainerSweep(
+                configuration: configuration.ecs.container, tasksDirectory: configuration.tasksDirectory)
+            launches.submit { sweep.run() }
+        }
     }
 
     /// Does a task. A second start of one that is under way changes nothing.

@@ -65,16 +65,16 @@ final class TaskBench: Sendable {
         await run(request(id, "arn:aws:states:::ecs:runTask.sync", #"{"TaskDefinition": "\#(family)"\#(more)}"#))
     }
 
-    /// All reports of a task up to its last; gives up after 20 s.
+    /// All reports of a task up to its last; gives up after a minute.
     func run(_ request: TaskRequest) async -> [TaskReport] {
         let collector = ReportCollector()
         runner.start(request) { collector.add($0) }
         return await collector.all()
     }
 
-    /// Waits until `condition` holds, at most 10 s.
+    /// Waits until `condition` holds, at most 30 s.
     func wait(_ condition: () -> Bool) async -> Bool {
-        for _ in 0..<1000 {
+        for _ in 0..<3000 {
             if condition() { return true }
             try? await Task.sleep(for: .milliseconds(10))
         }
@@ -92,7 +92,7 @@ final class ReportCollector: Sendable {
 
     /// All, once the last is there.
     func all() async -> [TaskReport] {
-        for _ in 0..<10_000 {
+        for _ in 0..<30_000 {
             switch current.last {
             case .succeeded?, .failed?: return current
             case .started?, .claimed?, .submitted?, .heartbeat?, nil: try? await Task.sleep(for: .milliseconds(2))

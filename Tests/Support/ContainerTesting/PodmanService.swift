@@ -40,6 +40,7 @@ public final class PodmanService: Sendable {
             [containers]
             default_ulimits = ["nofile=1024:1024", "nproc=4096:4096"]
             [engine]
+            lock_type = "file"
             compat_api_enforce_docker_hub = false
             \(runtime)cgroup_manager = "cgroupfs"
             events_logger = "file"
@@ -118,8 +119,10 @@ public final class PodmanService: Sendable {
         (try? String(contentsOf: folder.appending(path: "service.log"), encoding: .utf8)) ?? ""
     }
 
+    /// Its own in everything, locks included: others of this machine's podman are not to be disturbed.
     private static func storage(_ folder: URL) -> [String] {
-        ["--root", folder.appending(path: "root").path, "--runroot", folder.appending(path: "runroot").path]
+        ["--root", folder.appending(path: "root").path, "--runroot", folder.appending(path: "runroot").path,
+            "--tmpdir", folder.appending(path: "tmp").path]
     }
 
     private static func environment(_ folder: URL) -> [String: String] {

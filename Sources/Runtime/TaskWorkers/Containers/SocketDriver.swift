@@ -39,6 +39,9 @@ final class SocketDriver: ContainerDriver, Sendable {
     /// How long to wait until an engine that went away is asked again, in seconds.
     private static let pauseSeconds: UInt32 = 1
 
+    /// A container that has ended may be shown as ending a little longer.
+    private static let endingMicroseconds: UInt32 = 100_000
+
     init(_ plan: TaskPlan, _ settings: ContainerSettings, _ directory: TaskDirectory) throws(SystemCallError) {
         self.plan = plan
         self.settings = settings
@@ -96,10 +99,13 @@ final class SocketDriver: ContainerDriver, Sendable {
         try refuseIfUnwanted(index)
         do throws(ContainerFailure) {
             try client.start(id)
-            if let found = try client.inspect(id) { take(found, index) }
         } catch {
-            throw Self.failure("CannotStartContainerError", error.message)
+            // Without an answer it may run all the same.
+            guard !error.isRefusal, let found = persist({ () throws(ContainerFailure) in try client.inspect(id) }),
+                !found.isUnstarted
+            else { throw Self.failure("CannotStartContainerError", error.message) }
         }
+        if let found = try? client.inspect(id) { take(found, index) }
         tell(.started(index))
     }
 
@@ -220,6 +226,7 @@ final class SocketDriver: ContainerDriver, Sendable {
                 let found = try client.inspect(id)
                 if let found, !found.hasEnded {
                     take(found, index)
+                    usleep(Self.endingMicroseconds)
                     continue
                 }
                 output.finish(id, client, call)

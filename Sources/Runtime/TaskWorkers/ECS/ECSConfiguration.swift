@@ -79,6 +79,9 @@ public struct ECSConfiguration: Sendable, Equatable {
     /// Whether any cluster is ECS's.
     public var usesECS: Bool { backend == .ecs || clusters.values.contains(.ecs) }
 
+    /// Whether any cluster's tasks run in containers of this machine.
+    public var usesContainers: Bool { backend == .container || clusters.values.contains(.container) }
+
     /// Where tasks of a cluster run.
     /// - Parameter cluster: a name or an ARN, as RunTask takes it.
     func backend(ofCluster cluster: String) -> Backend {

@@ -174,6 +174,24 @@ struct ContainerTaskTests {
         #expect(try containersLeft(podman).isEmpty)
     }
 
+    @Test("What a supervisor did not come to remove is removed at the next start, if its task has a result")
+    func sweep() async throws {
+        guard let podman else { return }
+        let bench = try bench(podman)
+        for (id, hasResult) in [("over", true), ("open", false)] {
+            let directory = bench.launcher.directory(id)
+            try File.makeDirectories(directory.path)
+            if hasResult { try File.writeAtomically([], to: directory.result, durable: false) }
+            let label = "\(ContainerSettings.taskLabel)=\(directory.path)"
+            _ = try podman.podman(["create", "--network", "host", "--label", label, "--name", id, PodmanService.image, "true"])
+        }
+        _ = try podman.podman(["create", "--network", "host", "--label", "\(ContainerSettings.taskLabel)=/else/over", "--name", "else", PodmanService.image, "true"])
+        let sweep = ContainerSweep(
+            configuration: bench.configuration.ecs.container, tasksDirectory: bench.configuration.tasksDirectory)
+        #expect(sweep.run() == 1)
+        #expect(try podman.podman(["ps", "--all", "--format", "{{.Names}}"]).output.split(separator: "\n").sorted() == ["else", "open"])
+    }
+
     @Test("A supervisor that is killed under Steplog's eyes gets a successor, which goes on with the containers")
     func supervisorKilled() async throws {
         guard let podman else { return }
