@@ -36,6 +36,7 @@ public final class Projection: Sendable {
     let database: any DatabaseWriter
     private let state: Mutex<State>
     let recent = Mutex(RecentExecutions())
+    let activityQueues: Mutex<ActivityQueues>
     private let ended = DispatchSemaphore(value: 0)
     private let changes = Mutex<[UUID: AsyncStream<Void>.Continuation]>([:])
 
@@ -57,6 +58,7 @@ public final class Projection: Sendable {
         self.patience = patience
         let store = try ReadModelStore(path: path) { try $1.isOf(TopicPartition(topic, $0), log) }
         database = store.database
+        activityQueues = Mutex(ActivityQueues(try store.database.read { try ActivityTable($0).waiting() }))
         var begin: [TopicPartition: ReadPosition] = [:]
         var initial = State()
         initial.registry = store.registry
@@ -180,6 +182,7 @@ public final class Projection: Sendable {
                 let records = try read()
                 if !records.isEmpty { try project(records) }
                 noteProgress(ofRecords: !records.isEmpty)
+                endLatePolls()
                 if let retention, ContinuousClock.now >= nextDrop, try !dropOld(retention) {
                     nextDrop = ContinuousClock.now + Self.retentionInterval
                 }
@@ -204,7 +207,7 @@ public final class Projection: Sendable {
 
     private func project(_ records: [PartitionRecords]) throws {
         var registryEvents: [RegistryEvent] = []
-        let changed = try database.write { database in
+        let (changed, activityChanges) = try database.write { database in
             var projector = Projector(database)
             for partition in records {
                 for batch in partition.batches {
@@ -230,6 +233,7 @@ public final class Projection: Sendable {
             for event in registryEvents { state.registry.evolve(event) }
             for partition in records { state.positions[partition.partition.partition] = partition.nextOffset }
         }
+        take(activityChanges)
     }
 
     /// Tells those who wait for what is projected now, and those who have waited too long.
@@ -268,6 +272,7 @@ public final class Projection: Sendable {
             return state.waiters
         }
         for waiter in waiters { waiter.continuation.resume(throwing: error) }
+        endLatePolls(all: true)
         for listener in changes.withLock({ Array($0.values) }) { listener.finish() }
     }
 }
