@@ -110,7 +110,7 @@ let package = Package(
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
         library("CRDKafka", in: "Log", package: "librdkafka-dev"),
         log("EventLogKafka", ["EventLog", "CRDKafka"]),
-        log("KafkaListener", ["Digests", "EventLog", "BatchStore", nioCore, nioPosix]),
+        log("KafkaListener", ["EventLog", "BatchStore", nioCore, nioPosix]),
         headers("CProcess", in: "Runtime"),
         headers("COpenSSL", in: "Runtime"),
         headers("CZlib", in: "Runtime"),
