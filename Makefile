@@ -8,6 +8,7 @@
 #   make crash-test   kill Steplog at 200 random moments of each example (minutes)
 #   make kill-test    kill engines and workers on Kafka 40 times between the calls of librdkafka (minutes)
 #   make simulate  the whole system on virtual time, SEEDS=100000 of them; SEED=7 tells one seed's story and shrinks a failure
+#   make chaos     engines, workers, API and broker killed, stopped and cut off under load (MINUTES=10 RATE=200 SEED=7)
 #   make check-mutations   whether the simulation notices hand-made bugs (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make bench-ecs  10,000 tasks in a scripted ECS, killed on the way; the hand-off with 1,000 in flight
@@ -15,7 +16,7 @@
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test simulate check-mutations build release lint format bench bench-kafka bench-api bench-ecs clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test chaos simulate check-mutations build release lint format bench bench-kafka bench-api bench-ecs clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -41,6 +42,7 @@ test: prepare
 	swift test $(FLAGS) --skip-build --filter '$(BUSY)'
 	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
+	scripts/chaos "$$(swift build $(FLAGS) --show-bin-path)/steplog" --minutes 0.4 --rate 15 --every 2.5 --seed 1
 	scripts/check-deploy
 
 test-clients: prepare
@@ -57,10 +59,14 @@ crash-test: prepare
 kill-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-40} swift test $(FLAGS) --filter KillPointTests
 
+chaos: release
+	scripts/chaos "$$(swift build $(FLAGS) --configuration release --show-bin-path)/steplog" --minutes $(or $(MINUTES),10) \
+		--rate $(or $(RATE),200) $(if $(SEED),--seed $(SEED)) $(CHAOS_FLAGS)
+
 simulate: prepare
 	swift build $(FLAGS) --configuration release --product simulate
-	"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --jobs $$(nproc) \
-		$(if $(SEED),--seed $(SEED),--seeds $(or $(SEEDS),10000) --from $(or $(FROM),1))
+	$(if $(SEED),"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --seed $(SEED),scripts/simulate \
+		"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" $(or $(SEEDS),10000) $(or $(FROM),1))
 
 check-mutations: prepare
 	scripts/check-mutations

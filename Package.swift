@@ -74,6 +74,7 @@ let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let nioCore: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
@@ -115,11 +116,12 @@ let package = Package(
         headers("COpenSSL", in: "Runtime"),
         headers("CZlib", in: "Runtime"),
         runtime("AWSClient", ["Digests", "JSON", "Signatures", "COpenSSL", "CZlib"]),
-        runtime("PartitionProcessor", ["Engine", "StatesLanguage", "EventLog"]),
+        runtime("ContainerAPI", ["JSON", "Signatures", nioCore, nioHTTP1, nioPosix]),
+        runtime("PartitionProcessor", ["Engine", "Replay", "StatesLanguage", "EventLog"]),
         runtime(
             "TaskWorkers",
             [
-                "JSON", "Digests", "Signatures", "AWSClient", "Engine", "StatesLanguage", "EventLog",
+                "JSON", "Digests", "Signatures", "AWSClient", "ContainerAPI", "Engine", "StatesLanguage", "EventLog",
                 "PartitionProcessor", "CProcess",
             ]),
         runtime("LocalService", ["JSON", "Engine", "EventLog", "PartitionProcessor", "TaskWorkers"]),
@@ -162,6 +164,7 @@ let package = Package(
                 "TaskWorkers", "CommandGateway", "ReadModel", "EngineTestKit",
             ]),
         testSupport("CommandTesting", []),
+        testSupport("ContainerTesting", []),
         testSupport("KafkaTesting", ["BatchStore", "EventLogKafka", "KafkaListener"]),
         testProgram("log-writer", ["EventLog", "BatchStore", "EventLogEmbedded"]),
         testProgram("KafkaCopyTool", ["EventLog", "EventLogKafka"]),
@@ -204,7 +207,10 @@ let package = Package(
             ]),
         tests(
             "TaskWorkersTests", in: "Runtime",
-            ["JSON", "Engine", "StatesLanguage", "ScriptedECS", "TaskWorkers", "SuperviseTool"]),
+            [
+                "AWSClient", "ContainerAPI", "ContainerTesting", "JSON", "Engine", "StatesLanguage", "ScriptedECS", "TaskWorkers",
+                "SuperviseTool",
+            ]),
         tests(
             "StepFunctionsAPITests", in: "Interface",
             [
@@ -228,7 +234,7 @@ let package = Package(
                 "steplog",
             ]),
         tests("SimulationTests", ["Simulation"]),
-        tests("ExamplesTests", ["CommandTesting", "JSON", "StatesLanguage", "steplog"]),
+        tests("ExamplesTests", ["CommandTesting", "ContainerTesting", "JSON", "StatesLanguage", "steplog"]),
         tests("TidyTests"),
     ].flatMap { $0 },
     swiftLanguageModes: [.v6]

@@ -8,6 +8,7 @@ event is missing.
 """
 import json
 import os
+import pathlib
 import shutil
 import signal
 import subprocess
@@ -22,12 +23,15 @@ import botocore.config
 from confluent_kafka import ConsumerGroupTopicPartitions  # noqa: F401 (says early that the module is there)
 from confluent_kafka.admin import AdminClient
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Tests/Chaos"))
+from network import Network, run  # noqa: E402
+
 STEPLOG = os.path.realpath(sys.argv[1])
 BROKER_STEPLOG = os.environ.get("STEPLOG_BROKER_BINARY", STEPLOG)
 SECONDS = int(sys.argv[2]) if len(sys.argv) > 2 else 60
 RATE = float(sys.argv[3]) if len(sys.argv) > 3 else 20
-NET = "10.77.0"
-BROKER = f"{NET}.1:19377"
+NETWORK = Network(3)
+BROKER = f"{NETWORK.address}:19377"
 API_PORT = 19380
 FOLDER = tempfile.mkdtemp(prefix="steplog-hosts-")
 PASS = json.dumps({"StartAt": "P", "States": {"P": {"Type": "Pass", "End": True}}})
@@ -40,29 +44,6 @@ JOB = {"family": "job", "containerDefinitions": [
     {"name": "main", "image": "none", "essential": True, "command": ["sh", "-c", "echo $ID >> starts"]}]}
 
 
-def run(*line):
-    subprocess.run(line, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def network(is_wanted):
-    for number in (1, 2, 3):
-        subprocess.run(["ip", "netns", "del", f"steplog{number}"], stderr=subprocess.DEVNULL)
-    subprocess.run(["ip", "link", "del", "steplogbr"], stderr=subprocess.DEVNULL)
-    if not is_wanted:
-        return
-    run("ip", "link", "add", "name", "steplogbr", "type", "bridge")
-    run("ip", "addr", "add", f"{NET}.1/24", "dev", "steplogbr")
-    run("ip", "link", "set", "steplogbr", "up")
-    for number in (1, 2, 3):
-        space, end = f"steplog{number}", f"slv{number}"
-        run("ip", "netns", "add", space)
-        run("ip", "link", "add", end, "type", "veth", "peer", "name", "eth0", "netns", space)
-        run("ip", "link", "set", end, "master", "steplogbr", "up")
-        run("ip", "-n", space, "addr", "add", f"{NET}.1{number}/24", "dev", "eth0")
-        run("ip", "-n", space, "link", "set", "eth0", "up")
-        run("ip", "-n", space, "link", "set", "lo", "up")
-
-
 class Host:
     def __init__(self, number):
         self.number = number
@@ -71,7 +52,7 @@ class Host:
     def start(self, *roles):
         flags = [flag for role in roles or ("engine", "worker") for flag in ("--role", role)]
         self.process = subprocess.Popen(
-            ["ip", "netns", "exec", f"steplog{self.number}", STEPLOG, "server", "--kafka-bootstrap", BROKER, "--data",
+            [*NETWORK.inside(self.number), STEPLOG, "server", "--kafka-bootstrap", BROKER, "--data",
              "data", "--lanes", "2", "--token-key", "token.key", *flags],
             cwd=FOLDER, stdout=subprocess.DEVNULL, stderr=open(f"{FOLDER}/host{self.number}.log", "a"))
 
@@ -80,7 +61,7 @@ class Host:
         return self.process.wait()
 
     def cut(self, is_cut):
-        run("ip", "link", "set", f"slv{self.number}", "down" if is_cut else "up")
+        NETWORK.cut(self.number, is_cut)
 
 
 def group_shares():
@@ -148,9 +129,8 @@ def main():
     os.makedirs(f"{FOLDER}/task-definitions")
     with open(f"{FOLDER}/task-definitions/job.json", "w") as file:
         json.dump(JOB, file)
-    network(True)
     broker = subprocess.Popen(
-        [BROKER_STEPLOG, "test-broker", "--address", f"{NET}.1", "--port", BROKER.split(":")[1]],
+        [BROKER_STEPLOG, "test-broker", "--address", NETWORK.address, "--port", BROKER.split(":")[1]],
         stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
     broker.stdout.readline()
     run(STEPLOG, "topics", "apply", "--brokers", BROKER)
@@ -187,7 +167,7 @@ def main():
         for process in [api, broker] + [host.process for host in hosts if host.process]:
             process.kill()
             process.wait()
-        network(False)
+        NETWORK.delete()
         if "KEEP" not in os.environ:
             shutil.rmtree(FOLDER, ignore_errors=True)
 

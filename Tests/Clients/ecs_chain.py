@@ -15,10 +15,11 @@ KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
 class ECS:
     """A scripted ECS from `start` to `stop`."""
 
-    def __init__(self, queues=("ecs-events",), running=1000, speed=20):
+    def __init__(self, queues=("ecs-events",), running=1000, speed=20, address="127.0.0.1", seed=7, script=None):
+        """`script` holds further members of the script, or others in the place of these."""
         self.folder = tempfile.TemporaryDirectory(prefix="steplog-ecs-")
-        script = pathlib.Path(self.folder.name, "script.json")
-        script.write_text(json.dumps({
+        path = pathlib.Path(self.folder.name, "script.json")
+        path.write_text(json.dumps({
             "speed": speed,
             "queues": list(queues),
             "taskDefinitions": [{
@@ -27,10 +28,10 @@ class ECS:
             "lifecycles": [
                 {"name": "app", "provisioning": 500, "pending": 500, "running": running, "deprovisioning": 500},
                 {"name": "broken", "weight": 0, "exitCodes": {"main": 42}},
-                {"name": "endless", "weight": 0, "running": 1_000_000_000}]}))
+                {"name": "endless", "weight": 0, "running": 1_000_000_000}]} | (script or {})))
         self.process = subprocess.Popen(
-            [binary(), "test-ecs", "--port", "0", "--script", str(script), "--seed", "7"], stdout=subprocess.PIPE,
-            text=True)
+            [binary(), "test-ecs", "--address", address, "--port", "0", "--script", str(path), "--seed", str(seed)],
+            stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().split()[-1]
 
     def queue(self, name="ecs-events"):
@@ -41,14 +42,14 @@ class ECS:
         with urllib.request.urlopen(address, timeout=10) as answer:
             return json.load(answer)
 
-    def configuration(self, folder, queue="ecs-events", name="ecs.yaml"):
-        """Writes a file that sends all ECS tasks to this ECS. Returns its path."""
+    def configuration(self, folder, queue="ecs-events", name="ecs.yaml", ecs=None, **parts):
+        """Writes a file that sends all ECS tasks to this ECS. Returns its path. `ecs` holds further settings of that part."""
         path = os.path.join(folder, name)
         pathlib.Path(path).write_text(json.dumps({
             "accountId": "000000000000",
             "ecs": {"backend": "ecs", "eventsQueueUrl": self.queue(queue), "sweepSeconds": 2,
-                    "runTask": {"perSecond": 400, "burst": 40}, "stopTask": {"perSecond": 400, "burst": 40}},
-            "aws": {"endpointUrl": self.url, "region": "us-east-1"}}))
+                    "runTask": {"perSecond": 400, "burst": 40}, "stopTask": {"perSecond": 400, "burst": 40}, **(ecs or {})},
+            "aws": {"endpointUrl": self.url, "region": "us-east-1"}, **parts}))
         return path
 
     def stop(self):

@@ -26,7 +26,7 @@ struct SeedTests {
 
     @Test("Seeds that failed once are well")
     func failedOnce() async {
-        let outcomes = await SeedRun.outcomes(of: Self.failedOnce.map { Scenario(seed: $0) })
+        let outcomes = await SeedRun.outcomes(of: Self.failedOnce.map { Scenario(seed: $0, isAsBefore: true) })
         for (seed, outcome) in zip(Self.failedOnce, outcomes) {
             #expect(outcome.problems.isEmpty, "seed \(seed)")
         }

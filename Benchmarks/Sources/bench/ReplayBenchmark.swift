@@ -21,7 +21,8 @@ enum ReplayBenchmark {
             zip(events, start).reduce(0) { $0 + fold($1.0, $1.1, machine) }
         }
         let decoded = try Stopwatch.least(batches: 5) {
-            try records.reduce(0) { $0 + Int(try EventDecoder.decode($1).event.sequence) }
+            var decoder = EventDecoder()
+            return try records.reduce(0) { $0 + Int(try decoder.next($1.span).event.sequence) }
         }
         print("replay: \(records.count) events of \(bytes) bytes on average")
         say("fold of decoded events", folded, records.count)
@@ -31,7 +32,8 @@ enum ReplayBenchmark {
     }
 
     private static func say(_ what: String, _ seconds: Double, _ count: Int) {
-        print("replay: \(what): \(Int(Double(count) / seconds)) events/s, \(Int(seconds / Double(count) * 1e9)) ns each")
+        print(
+            "replay: \(what): \(Int(Double(count) / seconds)) events/s, \(Int(seconds / Double(count) * 1e9)) ns each")
     }
 
     private static func fold(_ events: [Event], _ first: EventDetail, _ machine: StateMachine) -> Int {
@@ -61,8 +63,9 @@ enum ReplayBenchmark {
         defer { log.close() }
         let seconds = try Stopwatch.least(batches: 3) {
             var open: [String: Execution] = [:]
+            var decoder = EventDecoder()
             try log.readToEnd(TopicPartition(topic, 0)) { record in
-                let (arn, event) = try EventDecoder.decode(record.valueSpan)
+                let (arn, event) = try decoder.next(record.valueSpan)
                 if case .executionStarted(let started) = event.detail {
                     open[arn] = Execution(start: started.start, machine: machine)
                 }

@@ -24,6 +24,8 @@ public struct Payload: Sendable {
     /// JSON text. White space and digits are as sent; what the engine computed is compact.
     public var text: String { storage.text ?? JSONString(quoted: storage.quoted)?.text ?? "" }
     private var parsed: JSONValue? { storage.parsed }
+    /// The text as a JSON string, without the quotes; empty unless it was read so.
+    var quoted: [UInt8] { storage.quoted }
     /// True when its value is not at hand.
     var isUnparsed: Bool { storage.parsed == nil }
 

@@ -40,7 +40,8 @@ extension JSONParser {
 
     mutating func skipValue() throws(Malformed) {
         guard position < input.count else { throw Malformed() }
-        switch input[position] {
+        let first = input[position]
+        switch first {
         case UInt8(ascii: "\""): try skipString()
         case UInt8(ascii: "{"):
             try enter()

@@ -1,7 +1,7 @@
 /// Reads one JSON text (RFC 8259). Of members with the same key the last one's value stands, in the first one's place.
 ///
 /// The parser only finds that a text is not JSON; what is wrong with it, and where, is then found by `JSONDiagnosis`.
-public struct JSONParser: ~Copyable, ~Escapable {
+public struct JSONParser: ~Escapable {
     /// Depth of nested arrays and objects that is read at most, unless the caller says otherwise.
     /// Source: design/MEASURED-COSTS § 5; a thread's stack holds some 40,000.
     public static let depthMax = 512
@@ -13,9 +13,9 @@ public struct JSONParser: ~Copyable, ~Escapable {
     private let depthMax: Int
     private var depth = 0
     /// How many members the last object of each depth had (modulo 16): mostly its sibling has as many.
-    private var memberCounts = InlineArray<16, Int>(repeating: 4)
+    private var memberCounts = InlineArray<16, UInt8>(repeating: 4)
     /// The same of arrays.
-    private var elementCounts = InlineArray<16, Int>(repeating: 4)
+    private var elementCounts = InlineArray<16, UInt8>(repeating: 4)
 
     /// Most members or elements for which room is made before they are read.
     private static let reservedMax = 32
@@ -65,7 +65,8 @@ extension JSONParser {
 
     private mutating func parseValue() throws(Malformed) -> JSONValue {
         guard position < input.count else { throw Malformed() }
-        switch input[position] {
+        let first = input[position]
+        switch first {
         case UInt8(ascii: "\""): return .string(try parseString())
         case UInt8(ascii: "{"): return try parseObject()
         case UInt8(ascii: "["): return try parseArray()
@@ -86,7 +87,7 @@ extension JSONParser {
     private mutating func parseObject() throws(Malformed) -> JSONValue {
         try enter()
         guard !skipClosing(UInt8(ascii: "}")) else { return .object(JSONObject()) }
-        var object = JSONObject(minimumCapacity: memberCounts[depth & 15])
+        var object = JSONObject(minimumCapacity: Int(memberCounts[depth & 15]))
         var seen = SeenKeys()
         repeat {
             guard peek() == UInt8(ascii: "\"") else { throw Malformed() }
@@ -102,7 +103,7 @@ extension JSONParser {
                 object.append(key, value)
             }
         } while try skipSeparator(closing: UInt8(ascii: "}"))
-        memberCounts[(depth + 1) & 15] = min(object.count, Self.reservedMax)
+        memberCounts[(depth + 1) & 15] = UInt8(min(object.count, Self.reservedMax))
         return .object(object)
     }
 
@@ -110,11 +111,11 @@ extension JSONParser {
         try enter()
         guard !skipClosing(UInt8(ascii: "]")) else { return .array([]) }
         var elements: [JSONValue] = []
-        elements.reserveCapacity(elementCounts[depth & 15])
+        elements.reserveCapacity(Int(elementCounts[depth & 15]))
         repeat {
             elements.append(try parseValue())
         } while try skipSeparator(closing: UInt8(ascii: "]"))
-        elementCounts[(depth + 1) & 15] = min(elements.count, Self.reservedMax)
+        elementCounts[(depth + 1) & 15] = UInt8(min(elements.count, Self.reservedMax))
         return .array(elements)
     }
 }

@@ -12,6 +12,11 @@ public struct TopicPartition: Sendable, Hashable, Comparable, CustomStringConver
     /// `topic/partition`, as messages show it.
     public var description: String { "\(topic)/\(partition)" }
 
+    /// The topic's length stands for it: a log has few topics, and this is looked up with every batch.
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(partition &* 256 &+ topic.utf8.count)
+    }
+
     /// By topic, then by partition number.
     public static func < (left: Self, right: Self) -> Bool {
         left.topic == right.topic ? left.partition < right.partition : left.topic < right.topic

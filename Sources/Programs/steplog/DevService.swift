@@ -64,25 +64,24 @@ struct DevService: Sendable {
             say: { Self.say($0) })
         var runner: any TaskRunner = tasks.runner
         if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: tasks.runner) }
+        var processing = ProcessorConfiguration(
+            layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
+            now: now, randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
+            checkpointTailBytes: configuration.checkpointTailBytes,
+            checkpointTailMilliseconds: configuration.checkpointTailMilliseconds)
+        processing.watchdog = WatchdogSettings(configuration)
         service = try LocalEngine(
-            log: log,
-            configuration: ProcessorConfiguration(
-                layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
-                now: now,
-                randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
-                checkpointTailBytes: configuration.checkpointTailBytes,
-                checkpointTailMilliseconds: configuration.checkpointTailMilliseconds),
-            runner: runner,
+            log: log, configuration: processing, runner: runner,
             failed: { error in
                 Self.say("The engine has ended: \(error)")
                 exit(1)
             })
         gateway = try CommandSender(log: log, layout: layout, now: now)
-        if let log = places.log { try ReadModelRebuild.adopt(log + ".read-model") }
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions,
             path: places.log.map { $0 + ".read-model" },
-            retention: configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) })
+            retention: configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) },
+            report: { Self.say($0) })
         var settings = StepFunctionsServer.Settings()
         settings.address = options.host
         settings.port = options.port
@@ -159,7 +158,7 @@ struct DevService: Sendable {
             environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
             functions: configuration.functions, configurationFile: configuration.file, region: region,
             accountID: account,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
     }
 
     private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }

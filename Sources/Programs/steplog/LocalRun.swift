@@ -168,7 +168,7 @@ struct LocalRun {
                 + ["STEPLOG_EXAMPLE_DIR", "STEPLOG_EXAMPLE_PACE", "STEPLOG_TASK_COUNTER_FILE"],
             functions: configuration.functions, configurationFile: configuration.file, region: configuration.region,
             accountID: configuration.accountID,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
     }
 
     private func processorConfiguration(_ places: RunPlaces) -> ProcessorConfiguration {

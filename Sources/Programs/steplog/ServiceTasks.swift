@@ -21,7 +21,7 @@ struct ServiceTasks: Sendable {
     ) {
         let environment = ProcessInfo.processInfo.environment
         let aws = configuration.services
-        let place = aws?.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? region
+        let place = Self.region(configuration, environment, region)
         ecs = configuration.ecs.usesECS
             ? Self.ecs(configuration, Self.client(aws, environment), region: place, account: account, else: other, say)
             : nil
@@ -51,6 +51,22 @@ struct ServiceTasks: Sendable {
 
     /// Ends what `start` began; tasks run on.
     func end() { ecs?.end() }
+
+    /// Asks ECS with the keys and at the addresses that a worker of this configuration uses.
+    /// - Throws: `BadInput` for a file that can't be used.
+    static func ecsStatuses(configuration path: String) throws(BadInput) -> ECSStatuses {
+        let environment = ProcessInfo.processInfo.environment
+        let configuration = try SteplogConfiguration(file: path, environment: environment)
+        return ECSStatuses(
+            AWSCalls(
+                client(configuration.services, environment), region: region(configuration, environment, configuration.region)))
+    }
+
+    private static func region(
+        _ configuration: SteplogConfiguration, _ environment: [String: String], _ region: String
+    ) -> String {
+        configuration.services?.region ?? environment["AWS_REGION"] ?? environment["AWS_DEFAULT_REGION"] ?? region
+    }
 
     private static func client(
         _ aws: ServiceConfiguration?, _ environment: [String: String]

@@ -41,9 +41,10 @@ extension PartitionState {
         var found: Execution?
         let key = Array(arn.utf8)
         let start = closed.mark(arn, at: lastTime).map { ReadPosition.time($0.startedAt) } ?? .beginning
+        var decoder = EventDecoder()
         try log.readToEnd(events, from: start) { record in
             guard record.key.map({ $0.elementsEqual(key) }) == true else { return }
-            let (_, event) = try EventDecoder.decode(record.valueSpan)
+            let (_, event) = try decoder.next(record.valueSpan)
             guard event.sequence < sequence else { return }
             if case .executionStarted(let started) = event.detail {
                 guard let machine = try definitions.machine(hash: started.start.definitionHash) else {

@@ -16,12 +16,14 @@ struct PartitionState {
     var closed = ClosedExecutions()
     var ledger: CheckpointLedger
     private var deadlines = DeadlineHeap()
+    private var decoder = EventDecoder()
     private var yielded: [String] = []
     /// Definitions that a transaction of this owner has put on the log.
     private var writtenDefinitions: Set<String> = []
     /// Time of the last event on this partition, in epoch milliseconds: the clock never runs back.
     private(set) var lastTime: Int64 = 0
     var outbox = Outbox()
+    private var watchdog = Watchdog()
     private var eventTime = TimestampText()
 
     let events: TopicPartition
@@ -50,6 +52,9 @@ struct PartitionState {
 
     private var now: Int64 { configuration.now() }
 
+    /// What of the open executions the operator should know.
+    mutating func watch() -> [ProcessorNotice] { watchdog.look(at: open, configuration.watchdog, now: now) }
+
     // MARK: - Recovery
 
     /// Folds a record of `events` into the state; what a checkpoint had folded already changes nothing.
@@ -64,7 +69,7 @@ struct PartitionState {
             registry.evolve(event)
             return ledger.noteChanged(registryEntity: event.arn, at: event.timestamp)
         }
-        let (arn, event) = try EventDecoder.decode(record.valueSpan)
+        let (arn, event) = try decoder.next(record.valueSpan)
         try restore(arn, event)
     }
 
@@ -181,7 +186,9 @@ struct PartitionState {
             return try redriveExecution(record.executionArn, clientToken, moment, offset)
         }
         guard let entry = open[record.executionArn] else {
-            guard closed.contains(record.executionArn, at: moment.time) else { throw .executionDoesNotExist(arn: record.executionArn) }
+            guard closed.contains(record.executionArn, at: moment.time) else {
+                throw .executionDoesNotExist(arn: record.executionArn)
+            }
             if case .reportTask(let taskID, _) = record.command { throw .taskClosed(taskID: taskID) }
             return (0, moment.time)
         }

@@ -23,6 +23,8 @@ public struct ProcessorConfiguration: Sendable {
     /// How many bytes of events, and for how many milliseconds, may wait for their checkpoint: what a new owner folds at most.
     public var checkpointTailBytes: Int
     public var checkpointTailMilliseconds: Int64
+    /// Which open executions the operator is told of.
+    public var watchdog = WatchdogSettings()
 
     public static let checkpointTailBytesDefault = 16 << 20
     public static let checkpointTailMillisecondsDefault: Int64 = 10_000
@@ -53,11 +55,18 @@ public enum ProcessorNotice: Sendable, Equatable, CustomStringConvertible {
     case deadLetter(topic: String, partition: Int, offset: Int64, reason: String)
     /// The events of a partition can't be folded; its executions stand still until the cause is mended and a lane takes it over.
     case partitionHalted(partition: Int, reason: String)
+    /// An open execution waits for nothing that could come.
+    case stuck(executionArn: String, reason: String)
+    /// An execution is open for longer than its watchdog allows.
+    case overdue(executionArn: String, openSeconds: Int64, secondsMax: Int64, waitsFor: String)
 
     public var description: String {
         switch self {
         case .deadLetter(let topic, let partition, let offset, let reason):
             "The record at \(topic)/\(partition) offset \(offset) went to the dead letters: \(reason)"
+        case .stuck(let arn, let reason): "\(arn) waits for nothing that could come: \(reason)"
+        case .overdue(let arn, let openSeconds, let secondsMax, let waitsFor):
+            "\(arn) has been open for \(openSeconds) s, longer than \(secondsMax) s; it waits for \(waitsFor)"
         case .partitionHalted(let partition, let reason): "Partition \(partition) is halted: \(reason)"
         }
     }

@@ -1,6 +1,7 @@
 import GRDB
+import Synchronization
 
 extension Projection {
     /// Lets go of the file. After `stop`.
-    public func close() throws { try database.close() }
+    public func close() throws { try serving.withLock { $0.store }.database.close() }
 }

@@ -14,7 +14,7 @@ extension Projection {
     /// The id of the last event of an execution's history; 0 for an unknown execution.
     public func lastEventID(of arn: String) throws -> Int64 {
         if let known = recent.withLock({ $0.lastEventID(arn) }) { return known }
-        return try database.read { database in
+        return try read { database in
             try Int64.fetchOne(
                 database,
                 sql: """
@@ -34,7 +34,7 @@ extension Projection {
     ) throws -> HistoryPage {
         let bound = after ?? (isReversed ? .max : 0)
         let condition = isReversed ? "first < ? ORDER BY first DESC" : "last > ? ORDER BY first"
-        return try database.read { database in
+        return try read { database in
             guard
                 let key = try Int64.fetchOne(
                     try database.cachedStatement(sql: "SELECT key FROM execution WHERE arn = ?"), arguments: [arn])

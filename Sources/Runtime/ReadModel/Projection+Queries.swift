@@ -12,7 +12,7 @@ extension Projection {
         if let known = recent.withLock({ $0.summary(arn) }) { return known }
         let columns = includesData ? "*" : ExecutionSummary.columnsWithoutData
         // Asked with each request: without the two PRAGMAs with which a guarded read begins and ends.
-        return try database.unsafeRead { database in
+        return try read(isGuarded: false) { database in
             try Row.fetchOne(
                 try database.cachedStatement(sql: "SELECT \(columns) FROM execution WHERE arn = ?"), arguments: [arn]
             ).map(ExecutionSummary.init)
@@ -65,7 +65,7 @@ extension Projection {
     /// Executions, newest first, without inputs and outputs.
     public func executions(_ filter: ExecutionFilter, limit: Int) throws -> [ExecutionSummary] {
         let (condition, arguments) = filter.condition
-        return try database.read { database in
+        return try read { database in
             try Row.fetchAll(
                 database,
                 sql: """

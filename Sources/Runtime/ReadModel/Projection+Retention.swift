@@ -22,7 +22,8 @@ extension Projection {
     /// - Returns: whether there may be more of them.
     func dropOld(_ retention: ReadModelRetention) throws -> Bool {
         let before = retention.now() - retention.period.components.seconds * 1_000
-        let count = try database.write { database in
+        let store = serving.withLock { $0.store }
+        let count = try store.database.write { database in
             let keys = try Int64.fetchAll(
                 database, sql: "SELECT key FROM execution WHERE stopped < ? ORDER BY stopped LIMIT ?",
                 arguments: [before, Self.dropCount])

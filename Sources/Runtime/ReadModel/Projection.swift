@@ -24,16 +24,24 @@ public final class Projection: Sendable {
         var continuation: CheckedContinuation<Void, any Error>
     }
 
-    private let log: any TransactionalLog
+    /// What is asked, and where it is read from.
+    struct Serving {
+        let store: ReadModelStore
+        let reader: any LogReader
+    }
+
+    let log: any TransactionalLog
     private let topic: String
     private let partitionCount: Int
-    private let reader: any LogReader
     private let markersAtEnd: Int64
     private let patience: Duration
+    private let since: Int64?
     /// Asks the log where its partitions end: such a call may block.
     private let questions = DispatchQueue(label: "steplog.read-model.ends", attributes: .concurrent)
     private let retention: ReadModelRetention?
-    let database: any DatabaseWriter
+    let files: ReadModelFiles?
+    let report: @Sendable (String) -> Void
+    let serving: Mutex<Serving>
     private let state: Mutex<State>
     let recent = Mutex(RecentExecutions())
     let activityQueues: Mutex<ActivityQueues>
@@ -46,9 +54,12 @@ public final class Projection: Sendable {
     ///   - retention: how long ended executions are kept; nil: for good.
     ///   - markersAtEnd: how many offsets at a partition's end hold no record: 1 on Kafka, where a marker ends each transaction.
     ///   - patience: how long a question waits for the projection to catch up.
+    ///   - since: executions that began before that time (epoch milliseconds) are left out; nil: none are.
+    ///   - report: gets a sentence when another file has taken the place of the one that is served, or could not.
     public init(
         log: any TransactionalLog, topic: String, partitionCount: Int, path: String?,
-        retention: ReadModelRetention? = nil, markersAtEnd: Int64 = 0, patience: Duration = .seconds(30)
+        retention: ReadModelRetention? = nil, markersAtEnd: Int64 = 0, patience: Duration = .seconds(30),
+        since: Int64? = nil, report: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.log = log
         self.topic = topic
@@ -56,21 +67,18 @@ public final class Projection: Sendable {
         self.retention = retention
         self.markersAtEnd = markersAtEnd
         self.patience = patience
-        let store = try ReadModelStore(path: path) { try $1.isOf(TopicPartition(topic, $0), log) }
-        database = store.database
+        self.since = since
+        self.report = report
+        files = path.map { ReadModelFiles(path: $0) }
+        let store = try ReadModelStore.open(files) { try $1.isOf(TopicPartition(topic, $0), log) }
         activityQueues = Mutex(ActivityQueues(try store.database.read { try ActivityTable($0).waiting() }))
-        var begin: [TopicPartition: ReadPosition] = [:]
-        var initial = State()
-        initial.registry = store.registry
-        for partition in 0..<partitionCount {
-            let saved = store.positions[partition]
-            initial.positions[partition] = saved?.next
-            let place = TopicPartition(topic, partition)
-            begin[place] = try saved.map { .offset(max($0.next, try log.beginOffset(of: place))) } ?? .beginning
-        }
-        state = Mutex(initial)
-        reader = try log.makeReader(begin)
+        state = Mutex(State(registry: store.registry, positions: store.positions.mapValues(\.next)))
+        let partitions = (0..<partitionCount).map { TopicPartition(topic, $0) }
+        let reader = try log.makeReader(try ReadModelSuccessor.begin(store, log, partitions))
+        serving = Mutex(Serving(store: store, reader: reader))
     }
+
+    var partitions: [TopicPartition] { (0..<partitionCount).map { TopicPartition(topic, $0) } }
 
     /// Starts the thread that projects.
     public func start() {
@@ -85,9 +93,9 @@ public final class Projection: Sendable {
     /// Ends the thread; who waits gets an error.
     public func stop() {
         state.withLock { $0.isStopping = true }
-        reader.wake()
+        serving.withLock { $0.reader }.wake()
         ended.wait()
-        reader.close()
+        serving.withLock { $0.reader }.close()
     }
 
     /// The state machines and activities as they are now.
@@ -177,9 +185,11 @@ public final class Projection: Sendable {
 
     private func run() {
         var nextDrop = ContinuousClock.now
+        var successor: ReadModelSuccessor?
+        var nextLook = ContinuousClock.now
         while !state.withLock({ $0.isStopping }) {
             do {
-                let records = try read()
+                let records = try read(timeout: successor == nil ? .seconds(1) : .zero)
                 if !records.isEmpty { try project(records) }
                 noteProgress(ofRecords: !records.isEmpty)
                 endLatePolls()
@@ -187,17 +197,29 @@ public final class Projection: Sendable {
                     nextDrop = ContinuousClock.now + Self.retentionInterval
                 }
             } catch {
+                successor?.reader.close()
                 return end(with: error)
             }
+            if successor == nil, ContinuousClock.now >= nextLook {
+                successor = takeRebuilt()
+                nextLook = ContinuousClock.now + Self.lookInterval
+            }
+            if let taken = successor { successor = advance(taken) }
         }
+        successor?.reader.close()
         end(with: ReadModelError.stopped)
     }
 
+    /// How often a read model is looked for that was built beside the one that is served.
+    private static let lookInterval = Duration.milliseconds(500)
+
     /// The next records; none while the log is away, which the reader goes on after.
-    private func read() throws -> [PartitionRecords] {
-        do {
-            return try reader.read(timeout: .seconds(1))
-        } catch  where error.kind == .retriable {
+    private func read(timeout: Duration) throws -> [PartitionRecords] {
+        let reader = serving.withLock { $0.reader }
+        do throws(EventLogError) {
+            return try reader.read(timeout: timeout)
+        } catch {
+            guard error.kind == .retriable else { throw error }
             Thread.sleep(forTimeInterval: Self.retryPauseSeconds)
             return []
         }
@@ -206,40 +228,41 @@ public final class Projection: Sendable {
     private static let retryPauseSeconds = 0.2
 
     private func project(_ records: [PartitionRecords]) throws {
-        var registryEvents: [RegistryEvent] = []
-        let (changed, activityChanges) = try database.write { database in
-            var projector = Projector(database)
-            for partition in records {
-                for batch in partition.batches {
-                    for record in batch {
-                        if let key = record.key, RegistryRecord.isKey(key) {
-                            let bytes = Array(record.value ?? [])
-                            let event = try RegistryRecord.decodeEvent(bytes)
-                            registryEvents.append(event)
-                            try projector.keep(event, bytes)
-                            continue
-                        }
-                        try projector.take(record)
-                    }
-                }
-                try projector.save(partition)
-            }
-            return try projector.finish()
-        }
+        let changes = try serving.withLock { $0.store }.project(records, since: since)
         recent.withLock { recent in
-            for change in changed { recent.take(change.execution, insertedKey: change.insertedKey) }
+            for change in changes.executions { recent.take(change.execution, insertedKey: change.insertedKey) }
         }
         state.withLock { state in
-            for event in registryEvents { state.registry.evolve(event) }
+            for event in changes.registryEvents { state.registry.evolve(event) }
             for partition in records { state.positions[partition.partition.partition] = partition.nextOffset }
         }
-        take(activityChanges)
+        take(changes.activities)
+    }
+
+    /// Another store is asked from now on, one that holds all that the one before did.
+    /// - Returns: what was served before.
+    func serve(_ successor: ReadModelSuccessor) -> Serving {
+        let next = Serving(store: successor.store, reader: successor.reader)
+        let before = serving.withLock { serving in
+            let before = serving
+            serving = next
+            return before
+        }
+        // Places in lists are other ones in another file.
+        recent.withLock { $0.removeAll() }
+        state.withLock { state in
+            state.registry = successor.registry
+            for (partition, position) in successor.positions { state.positions[partition] = position }
+        }
+        offerAgain(store: successor.store)
+        return before
     }
 
     /// Tells those who wait for what is projected now, and those who have waited too long.
     private func noteProgress(ofRecords: Bool) {
         // The reader passes over what is no record, such as the marker that ends a transaction.
-        let positions = (0..<partitionCount).map { reader.position(of: TopicPartition(topic, $0)) }
+        let reader = serving.withLock { $0.reader }
+        let positions = partitions.map { reader.position(of: $0) }
         let now = ContinuousClock.now
         let (reached, late) = state.withLock { state in
             for (partition, position) in positions.enumerated() {

@@ -12,6 +12,7 @@ struct Projector {
     /// The execution of the record before, which mostly is that of the next one.
     private var lastArn: [UInt8] = []
     private var lastPlace = 0
+    private var decoder = EventDecoder()
 
     init(_ database: Database) { self.database = database }
 
@@ -22,7 +23,7 @@ struct Projector {
         guard let parts = HistoryRecord(bytes) else { return try takeParsed(Array(record.value ?? [])) }
         let place = place(of: bytes.extracting(parts.executionArn))
         if PendingExecution.types.contains(where: { Self.areEqual($0.span, bytes.extracting(parts.type)) }) {
-            executions[place].take(try EventDecoder.decode(bytes).event)
+            executions[place].take(try decoder.next(bytes).event)
         }
         guard let id = parts.id else { return }
         executions[place].append(id: id) { json in

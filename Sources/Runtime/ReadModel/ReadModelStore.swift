@@ -2,11 +2,12 @@ import Engine
 import EventLog
 import Foundation
 import GRDB
+import Synchronization
 
-/// The file of the projection, with how far each partition of the log is in it.
+/// A file of the projection, with how far each partition of the log is in it.
 ///
 /// What is in the file goes on to be used only if it is of this version and of this log: else it begins empty.
-struct ReadModelStore {
+final class ReadModelStore: Sendable {
     /// How far a partition is projected.
     struct Position: Equatable {
         /// The offset to go on from.
@@ -18,41 +19,69 @@ struct ReadModelStore {
     }
 
     let database: any DatabaseWriter
-    private(set) var positions: [Int: Position] = [:]
-    private(set) var registry = Registry()
+    /// What was in it when it was opened.
+    let positions: [Int: Position]
+    let registry: Registry
+    /// nil: in memory.
+    private let file: String?
+    private let isReplaced = Atomic(false)
 
+    /// The one to be served: what was rebuilt beside it, else itself, else an empty one.
     /// - Parameters:
-    ///   - path: nil: in memory.
+    ///   - files: nil: in memory.
     ///   - isOf: whether a position fits the log.
-    init(path: String?, isOf: (Int, Position) throws -> Bool) throws {
-        guard let path else {
-            database = try DatabaseQueue(configuration: Configuration())
-            try database.write { try ReadModelSchema.create(in: $0) }
-            return
+    static func open(_ files: ReadModelFiles?, isOf: (Int, Position) throws -> Bool) throws -> ReadModelStore {
+        guard let files else { return try ReadModelStore(empty: DatabaseQueue(configuration: Configuration()), file: nil) }
+        if let rebuilt = try files.takeRebuilt() {
+            if let store = try? ReadModelStore(opening: rebuilt, isOf: isOf) {
+                let before = files.served
+                try files.serve(rebuilt)
+                if before != files.path { ReadModelFiles.remove(before) }
+                for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: files.path + suffix) }
+                return store
+            }
+            ReadModelFiles.remove(rebuilt)
         }
-        if let kept = try? Self.open(path), let positions = try? kept.read(Self.positions),
-            try positions.allSatisfy({ try isOf($0.key, $0.value) }), let registry = try? kept.read(Self.registry)
-        {
-            database = kept
-            self.positions = positions
-            self.registry = registry
-            return
-        }
-        for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) }
-        database = try Self.pool(path)
-        try database.write { try ReadModelSchema.create(in: $0) }
+        if let store = try? ReadModelStore(opening: files.served, isOf: isOf) { return store }
+        ReadModelFiles.remove(files.served)
+        ReadModelFiles.remove(files.path)
+        return try ReadModelStore(empty: pool(files.path), file: files.path)
     }
 
-    /// - Throws: for a file that is not there, is no database, or is of another version.
-    private static func open(_ path: String) throws -> any DatabaseWriter {
-        guard FileManager.default.fileExists(atPath: path) else { throw ReadModelError.stopped }
-        let pool = try pool(path)
-        let version = try pool.read { try Int.fetchOne($0, sql: "PRAGMA user_version") }
-        guard version == ReadModelSchema.version else {
+    /// - Throws: for a file that is not there, is no database, is of another version or of another log.
+    init(opening file: String, isOf: (Int, Position) throws -> Bool) throws {
+        guard FileManager.default.fileExists(atPath: file) else { throw ReadModelError.stopped }
+        let pool = try Self.pool(file)
+        let (version, positions) = try pool.read {
+            (try Int.fetchOne($0, sql: "PRAGMA user_version"), try Self.positions($0))
+        }
+        guard version == ReadModelSchema.version, try positions.allSatisfy({ try isOf($0.key, $0.value) }) else {
             try pool.close()
             throw ReadModelError.stopped
         }
-        return pool
+        registry = try pool.read(Self.registry)
+        self.positions = positions
+        self.file = file
+        database = pool
+    }
+
+    private init(empty database: any DatabaseWriter, file: String?) throws {
+        self.database = database
+        self.file = file
+        positions = [:]
+        registry = Registry()
+        try database.write { try ReadModelSchema.create(in: $0) }
+    }
+
+    /// Another one is served from now on: the files go as soon as the last question to this one is answered.
+    func replace() { isReplaced.store(true, ordering: .relaxed) }
+
+    deinit {
+        guard isReplaced.load(ordering: .relaxed), let file else { return }
+        try? database.close()
+        // Where the path itself was this one's file, it is the link to the next one by now.
+        if (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) == nil { ReadModelFiles.remove(file) }
+        for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) }
     }
 
     /// Readers beside the writer. A crash of the machine loses the last transactions at most, which are read from the log again.
@@ -78,6 +107,43 @@ struct ReadModelStore {
             registry.evolve(try RegistryRecord.decodeEvent(Array(json)))
         }
         return registry
+    }
+}
+
+extension ReadModelStore {
+    /// What a batch of records has changed.
+    struct Changes {
+        /// Each execution, with the key of its row if that is new.
+        var executions: [(execution: PendingExecution, insertedKey: Int64?)] = []
+        /// What happened to state machines and activities.
+        var registryEvents: [RegistryEvent] = []
+        var activities: [ActivityChange] = []
+    }
+
+    /// Takes records, in one transaction.
+    /// - Parameter since: records of executions before that time (epoch milliseconds) are passed over; nil: none are.
+    func project(_ records: [PartitionRecords], since: Int64? = nil) throws -> Changes {
+        try database.write { database in
+            var projector = Projector(database)
+            var changes = Changes()
+            for partition in records {
+                for batch in partition.batches {
+                    for record in batch {
+                        if let key = record.key, RegistryRecord.isKey(key) {
+                            let bytes = Array(record.value ?? [])
+                            let event = try RegistryRecord.decodeEvent(bytes)
+                            changes.registryEvents.append(event)
+                            try projector.keep(event, bytes)
+                        } else if since.map({ record.timestamp >= $0 }) ?? true {
+                            try projector.take(record)
+                        }
+                    }
+                }
+                try projector.save(partition)
+            }
+            (changes.executions, changes.activities) = try projector.finish()
+            return changes
+        }
     }
 }
 

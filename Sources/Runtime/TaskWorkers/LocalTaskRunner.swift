@@ -4,9 +4,9 @@ import JSON
 import StatesLanguage
 import Synchronization
 
-/// Does tasks on this machine: ECS tasks as processes, Lambda functions as programs or addresses.
+/// Does tasks on this machine: ECS tasks as processes or in containers, as their cluster's backend says; Lambda functions as programs or addresses.
 ///
-/// A process runs under a supervisor that outlives this one. No call waits for a task; reports come on threads of the runner,
+/// A task runs under a supervisor that outlives this one. No call waits for a task; reports come on threads of the runner,
 /// one at a time for a task, and must not block. Starting a task again (after a crash, or twice by mistake) never runs it
 /// twice: the runner goes on with what it finds and reports `started` and `submitted` anew.
 public final class LocalTaskRunner: Sendable {
@@ -266,6 +266,8 @@ extension LocalTaskRunner {
             try tasks.launcher.stop(launchID, reason: reason)
             guard let plan = try tasks.launcher.plan(launchID) else { return }
             if case .lost = try tasks.launcher.standing(launchID) {
+                // Its containers run on without a supervisor: a new one stops them.
+                guard plan.container == nil else { return try tasks.run(launchID, plan) { _ in } }
                 _ = try tasks.launcher.buryLost(launchID, plan, wasSeen: false)
             }
         } catch {

@@ -20,7 +20,9 @@ import Testing
     private static func access() throws -> AccessControl {
         AccessControl([
             try user(
-                "admin", #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":"states:*","Resource":"*"}}"#),
+                "admin",
+                #"{"Version":"2012-10-17","Statement":{"Effect":"Allow","Action":["states:*","iam:PassRole"],"Resource":"*"}}"#
+            ),
             try user(
                 "clerk",
                 #"""
@@ -28,6 +30,8 @@ import Testing
                     {"Effect":"Allow","Action":["states:Start*","states:CreateStateMachine"],
                      "Resource":"arn:aws:states:*:*:stateMachine:*",
                      "Condition":{"IpAddress":{"aws:SourceIp":"127.0.0.0/8"}}},
+                    {"Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::*:role/r",
+                     "Condition":{"StringEquals":{"iam:PassedToService":"states.amazonaws.com"}}},
                     {"Effect":"Allow","Action":"states:Describe*","Resource":"*",
                      "Condition":{"StringEquals":{"aws:ResourceTag/team":"${aws:PrincipalTag/team}"}}},
                     {"Effect":"Deny","Action":"states:StartExecution","Resource":"*",
@@ -42,12 +46,14 @@ import Testing
         let api = try APIHarness(access: try Self.access())
         defer { api.stop() }
         let prefix = "arn:aws:states:us-east-1:000000000000:stateMachine:"
-        func create(_ user: String, _ name: String, publish: Bool = false) async throws -> JSONValue {
+        func create(
+            _ user: String, _ name: String, publish: Bool = false, role: String = "r"
+        ) async throws -> JSONValue {
             try await api.signed(
                 user, "CreateStateMachine",
                 [
                     "name": .string(name), "definition": .string(definition), "publish": .bool(publish),
-                    "roleArn": "arn:aws:iam::000000000000:role/r",
+                    "roleArn": .string("arn:aws:iam::000000000000:role/\(role)"),
                 ])
         }
         #expect(try await create("admin", "orders", publish: true)["stateMachineArn"] == .string(prefix + "orders"))
@@ -60,6 +66,13 @@ import Testing
                     "User: arn:aws:iam::000000000000:user/clerk is not authorized to perform: "
                         + "states:PublishStateMachineVersion on resource: \(prefix)third because no identity-based policy "
                         + "allows the states:PublishStateMachineVersion action"))
+
+        #expect(
+            try await create("clerk", "fourth", role: "administrator")["message"]
+                == .string(
+                    "User: arn:aws:iam::000000000000:user/clerk is not authorized to perform: iam:PassRole on resource: "
+                        + "arn:aws:iam::000000000000:role/administrator because no identity-based policy allows the "
+                        + "iam:PassRole action"))
 
         let orders: JSONValue = ["stateMachineArn": .string(prefix + "orders")]
         #expect(try await api.signed("clerk", "StartExecution", orders)["executionArn"] != nil)

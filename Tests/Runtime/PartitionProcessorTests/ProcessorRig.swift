@@ -16,6 +16,7 @@ final class ProcessorRig: Sendable {
     let layout: TopicLayout
     private let limits: Limits
     private let skipsWaits: Bool
+    private let watchdog: WatchdogSettings
     /// Bytes and milliseconds of events that may wait for their checkpoint.
     private let tail: (bytes: Int, milliseconds: Int64)
     private let clock = Mutex<Int64>(1_795_351_290_000)
@@ -28,21 +29,23 @@ final class ProcessorRig: Sendable {
         _ storage: any BatchStorage = MemoryBatchStorage(), seed: UInt64 = 1, partitions: Int = 1,
         limits: Limits = .standard,
         skipsWaits: Bool = false, tail: (bytes: Int, milliseconds: Int64) = (16 << 20, 10_000),
+        watchdog: WatchdogSettings = WatchdogSettings(),
         script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
     ) throws {
         let faults = FaultInjector(seed: seed)
         try self.init(
             on: EmbeddedLog(storage, faults: faults), faults: faults, seed: seed, partitions: partitions,
-            limits: limits, skipsWaits: skipsWaits, tail: tail, script: script)
+            limits: limits, skipsWaits: skipsWaits, tail: tail, watchdog: watchdog, script: script)
     }
 
     /// On any log. `faults` are those of an embedded one.
     init(
         on log: any TransactionalLog, faults: FaultInjector = FaultInjector(seed: 1), seed: UInt64 = 1,
         partitions: Int = 1, limits: Limits = .standard, skipsWaits: Bool = false,
-        tail: (bytes: Int, milliseconds: Int64) = (16 << 20, 10_000),
+        tail: (bytes: Int, milliseconds: Int64) = (16 << 20, 10_000), watchdog: WatchdogSettings = WatchdogSettings(),
         script: TaskScript = TaskScript { _ in [.started, .succeeded(output: "{\"done\":true}")] }
     ) throws {
+        self.watchdog = watchdog
         self.tail = tail
         self.faults = faults
         self.log = log
@@ -76,13 +79,15 @@ final class ProcessorRig: Sendable {
     }
 
     private var configuration: ProcessorConfiguration {
-        ProcessorConfiguration(
+        var configuration = ProcessorConfiguration(
             layout: layout,
             settings: Decider.Settings(
                 region: "us-east-1", limits: limits, tokenKey: [1, 2, 3], skipsWaits: skipsWaits),
             now: { [self] in clock.withLock { $0 } }, randomBits: { [self] in bits.withLock { $0.next() } },
             report: { [self] notice in notices.withLock { $0.append(notice) } }, idleWait: .milliseconds(20),
             checkpointTailBytes: tail.bytes, checkpointTailMilliseconds: tail.milliseconds)
+        configuration.watchdog = watchdog
+        return configuration
     }
 
     // MARK: - Running

@@ -46,6 +46,31 @@ struct TaskLifecycleTests {
                 == .init(code: .essentialContainerExited, reason: "Essential container in task exited", at: 100))
     }
 
+    @Test("A stop while a container is being started is said once, and again when it runs after all")
+    func stopWhileStarting() {
+        var lifecycle = TaskLifecycle([container("a"), container("b", after: [("a", .start)])])
+        #expect(lifecycle.next(at: 0) == [.start(0)])
+        #expect(lifecycle.next(at: 1) == [])
+        lifecycle.requestStop(.userInitiated, "enough", at: 2)
+        #expect(lifecycle.next(at: 2) == [.terminate(0)])
+        #expect(lifecycle.next(at: 3) == [])
+        lifecycle.started(0, at: 4)
+        #expect(lifecycle.next(at: 4) == [.terminate(0)])
+        lifecycle.exited(0, code: 143, at: 5)
+        #expect(lifecycle.next(at: 5) == [.finish])
+        #expect(lifecycle.phases[1] == .ended(exitCode: nil, reason: nil))
+    }
+
+    @Test("A container of whose end nobody knows ends its task as the infrastructure's fault")
+    func lost() {
+        var lifecycle = TaskLifecycle([container("a"), container("b", essential: false)])
+        lifecycle.started(0, at: 0)
+        lifecycle.started(1, at: 0)
+        lifecycle.lost(1, reason: "gone", at: 1)
+        #expect(lifecycle.stop == .init(code: .infrastructureHealth, reason: "gone", at: 1))
+        #expect(lifecycle.next(at: 1) == [.terminate(0)])
+    }
+
     @Test("The end of a container that is not essential changes nothing for the others")
     func notEssential() {
         var lifecycle = TaskLifecycle([container("a"), container("b", essential: false)])

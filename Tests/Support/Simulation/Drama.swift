@@ -10,6 +10,7 @@ final class Drama: Sendable {
         var stopsBeforePerThousand = 0
         var stopsAfterPerThousand = 0
         var appendFaultsPerThousand = 0
+        var commitCount = 0
         var lastWriter: [TopicPartition: SimulatedProcess] = [:]
         var decided: [String: Decided] = [:]
     }
@@ -66,8 +67,12 @@ final class Drama: Sendable {
         return [.refused, .broken, .unanswered][below(3)]
     }
 
+    /// How many commits the log has seen.
+    var commitCount: Int { state.withLock { $0.commitCount } }
+
     func noteCommit(_ transaction: Transaction, by process: SimulatedProcess) {
         state.withLock { state in
+            state.commitCount += 1
             for batch in transaction.batches { state.lastWriter[batch.partition] = process }
         }
     }

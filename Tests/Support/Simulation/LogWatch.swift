@@ -34,6 +34,7 @@ final class LogWatch {
     private let drama: Drama
     private var positions: [TopicPartition: Int64] = [:]
     private var causes: Set<String> = []
+    private var commitCount = 0
     private let machines: [String: StateMachine]
     private let answers: (TaskScheduled) -> Bool
 
@@ -59,6 +60,9 @@ final class LogWatch {
     /// Takes in what is new. - Returns: a line for the story for each event, if it is told.
     func advance() throws -> [String] {
         var story: [String] = []
+        // What is watched is written in transactions alone.
+        guard drama.commitCount != commitCount else { return story }
+        commitCount = drama.commitCount
         for number in 0..<layout.partitions {
             let partition = TopicPartition(layout.names.events, number)
             var touched: [String] = []

@@ -31,10 +31,13 @@ public struct Scenario: Sendable, Equatable {
     public var compactions = 0
     /// How many tasks one worker does at a time.
     public var tasksMax: Int
+    /// A worker that has lost its partitions stands still for so long that another one has done its tasks.
+    public var hasLongZombies = false
     /// What is asked of state machines and activities, in steps out of a thousand.
     public var registryErrands = 0
 
-    public init(seed: UInt64) {
+    /// - Parameter isAsBefore: as the seed was before scenarios were added that draw from further dice.
+    public init(seed: UInt64, isAsBefore: Bool = false) {
         var bits = SeededBits(seed: seed &* 0x9e37_79b9 &+ 77)
         func below(_ bound: UInt64) -> Int { Int(bits.next() % bound) }
         self.seed = seed
@@ -60,6 +63,16 @@ public struct Scenario: Sendable, Equatable {
         if below(2) == 0 { compactions = 5 + below(30) }
         tasksMax = below(4) == 0 ? 1 + below(3) : 1_000
         if hasReaders, below(2) == 0 { registryErrands = 50 + below(200) }
+        if isAsBefore { return }
+        var further = SeededBits(seed: seed &* 0x51_7cc1 &+ 3)
+        if further.next() % 12 == 0 { standStillForLong() }
+    }
+
+    /// One worker's partitions go to another, which does all that is to be done there, before the first one goes on.
+    private mutating func standStillForLong() {
+        hasLongZombies = true
+        (zombies, slowCommits, calmAfter) = (40, 200, 500)
+        (kills, commitFaults) = (0, 0)
     }
 
     /// The same with one execution of a small machine.
@@ -82,7 +95,7 @@ public struct Scenario: Sendable, Equatable {
             { $0.executionCount = 1 }, { $0.partitions = 1 }, { $0.laneCount = 1 }, { $0.workerCount = 1 },
             { $0.eventsPerDecisionMax = 1_000 }, { $0.depth = 0 }, { $0.depth = max(0, $0.depth - 1) },
             { $0.length = 1 }, { $0.length = max(1, $0.length - 1) }, { $0.calmAfter /= 2 },
-            { $0.hasReaders = false }, { $0.registryErrands = 0 }, { $0.hasVariety = false }, { $0.compactions = 0 }, { $0.tasksMax = 1_000 },
+            { $0.hasLongZombies = false }, { $0.hasReaders = false }, { $0.registryErrands = 0 }, { $0.hasVariety = false }, { $0.compactions = 0 }, { $0.tasksMax = 1_000 },
             { ($0.checkpointTailBytes, $0.checkpointTailMilliseconds) = (16 << 20, 10_000) },
         ]
         return changes.compactMap { change in

@@ -47,7 +47,7 @@ final class SimulatedClient {
                 seed: scenario.seed &* 31 &+ UInt64(number), depth: scenario.depth, length: scenario.length,
                 hasVariety: scenario.hasVariety)
             let hash = "hash\(number)"
-            let compilation = Definition.compile(machine.definition, options: CompileOptions())
+            let compilation = Definition.compile(machine.definition, options: CompileOptions(includeWarnings: false))
             guard let compiled = compilation.machine else {
                 throw InvalidDefinition(message: "\(compilation.diagnostics) \(machine.definition)")
             }

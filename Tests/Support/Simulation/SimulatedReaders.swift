@@ -38,16 +38,23 @@ final class SimulatedReaders {
     private var gatewayProcess: SimulatedProcess
     private var projectionProcess: SimulatedProcess
     private let path: String?
+    /// What the log holds of histories, as far as it was read.
+    private var histories: [String: [String]] = [:]
+    private var historiesRead: [Int: Int64] = [:]
 
     init(_ simulation: Simulation) throws {
         self.simulation = simulation
         path =
             simulation.scenario.seed % 8 == 0
-            ? FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path : nil
+            ? Self.folder + "/simulated-\(UUID().uuidString).sqlite" : nil
         gate = AppendGate(simulation.drama)
         (sender, gatewayProcess) = try Self.startGateway(simulation, gate)
         (projection, projectionProcess) = try Self.startProjection(simulation, path)
     }
+
+    /// In memory where there is such a folder: the simulated crashes are those of processes, which need no disk to be waited for.
+    private static let folder =
+        FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : FileManager.default.temporaryDirectory.path
 
     private static func startGateway(
         _ simulation: Simulation, _ gate: AppendGate
@@ -301,25 +308,29 @@ final class SimulatedReaders {
         while true {
             let page = try projection.history(
                 of: arn, after: after, isReversed: false, limit: 7, bytesMax: 1 << 20)
-            for event in page.events { shown.append(RandomMachine.canonical(try JSONParser.parse(Array(event.json)))) }
+            for event in page.events { shown.append(String(decoding: event.json, as: UTF8.self)) }
             guard page.hasMore, let last = page.events.last else { return shown }
             after = last.id
         }
     }
 
+    /// The histories on the log, as text. What was read before is not read again.
     private func recordedHistories() throws -> [String: [String]] {
-        var histories: [String: [String]] = [:]
         let layout = simulation.layout
         for number in 0..<layout.partitions {
-            try simulation.log.readToEnd(TopicPartition(layout.names.events, number)) { record in
-                guard case .object(let object) = try JSONParser.parse(Array(record.value ?? [])),
-                    record.key.map({ RegistryRecord.isKey($0) }) != true, let arn = object["executionArn"]?.string, object["id"]?.number?.int64 ?? 0 != 0
+            let from = historiesRead[number] ?? 0
+            let place = TopicPartition(layout.names.events, number)
+            guard try simulation.log.endOffset(of: place) > from else { continue }
+            historiesRead[number] = try simulation.log.readToEnd(place, from: .offset(from)) { record in
+                guard record.key.map({ RegistryRecord.isKey($0) }) != true,
+                    case .object(let object) = try JSONParser.parse(Array(record.value ?? [])),
+                    let arn = object["executionArn"]?.string, object["id"]?.number?.int64 ?? 0 != 0
                 else { return }
                 var event = JSONObject()
                 for member in object where !["executionArn", "sequence", "steplog"].contains(member.key.text) {
                     event.append(member.key, member.value)
                 }
-                histories[arn, default: []].append(RandomMachine.canonical(.object(event)))
+                histories[arn, default: []].append(JSONWriter.text(.object(event)))
             }
         }
         return histories

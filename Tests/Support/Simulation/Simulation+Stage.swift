@@ -22,6 +22,7 @@ extension Simulation {
     /// A process stands still for so long that its group gives it up; most of these stand where they have just committed, or are about
     /// to. Another one takes its place, and some time later it goes on, which it does in ignorance.
     private func dispossess() {
+        if scenario.hasLongZombies { return dispossessWorker() }
         let committing = processes.filter { process in
             if case .commit? = process.parking { process.kind == .lane || process.kind == .worker } else { false }
         }
@@ -35,6 +36,21 @@ extension Simulation {
         guard drama.chance(500), processes.count(where: { $0.kind == victim.kind }) < 4 else { return }
         victim.heldUntil = steps + drama.below(200)
         if victim.kind == .lane { startLane() } else { startWorker() }
+    }
+
+    /// The same for one worker that has just put intents on the log, or is about to; it goes on when others may have done these tasks.
+    private func dispossessWorker() {
+        let workers = processes.filter { $0.kind == .worker && $0.heldUntil <= steps }
+        let victim = workers.first { process in
+            if case .commit? = process.parking { true } else { false }
+        }
+        guard let victim, let consumer = victim.consumer, workers.count < 3 else { return }
+        tell("\(victim.name) loses its partitions, does not notice, and stands still for long")
+        drama.advance(milliseconds: Self.sessionMilliseconds + Int64(drama.below(6_000)))
+        log.loseOwnership(of: consumer.membership, unnoticed: true)
+        zombies.append(victim)
+        victim.heldUntil = steps + 60 + drama.below(140)
+        startWorker()
     }
 
     /// Source: `ConsumerConfiguration.sessionTimeout`.

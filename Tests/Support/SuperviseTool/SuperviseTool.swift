@@ -6,16 +6,22 @@ import TaskWorkers
 ///
 ///     SuperviseTool DIRECTORY          what `steplog supervise DIRECTORY` does, without the rest of Steplog
 ///     SuperviseTool run ROOT FAMILY ID runs a task with .sync as a worker of its own, until it is killed
+///     SuperviseTool run ROOT FAMILY ID SOCKET  the same in containers of the engine that listens there
 @main
 struct SuperviseTool {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard arguments.count == 5, arguments[1] == "run" else { exit(Supervisor.run(directory: arguments.last ?? "")) }
+        guard (5...6).contains(arguments.count), arguments[1] == "run" else { exit(Supervisor.run(directory: arguments.last ?? "")) }
         let root = arguments[2]
+        var ecs = ECSConfiguration()
+        if arguments.count == 6 {
+            ecs.backend = .container
+            ecs.container.socket = arguments[5]
+        }
         let runner = try LocalTaskRunner(
             LocalTaskConfiguration(
                 tasksDirectory: "\(root)/tasks", taskDefinitionsDirectory: "\(root)/definitions",
-                workingDirectory: "\(root)/work",
+                workingDirectory: "\(root)/work", ecs: ecs,
                 supervisorCommand: [arguments[0]]))
         let request = TaskRequest(
             taskID: arguments[4], executionArn: "", stateMachineArn: "", roleArn: "", stateName: "S",

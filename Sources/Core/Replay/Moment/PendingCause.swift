@@ -11,6 +11,8 @@ public struct PendingCause: Sendable, Equatable {
         case retry
         /// A worker, or the service that it called.
         case task
+        /// The end of an execution that the task has started.
+        case child
         /// Somebody who holds the task's token.
         case token
         /// A worker of an activity.
@@ -32,6 +34,9 @@ public struct PendingCause: Sendable, Equatable {
     public var taskID: String?
     /// A sentence: what has happened of it and what is missing.
     public var detail: String
+
+    /// `Pay: task, submitted to …; its end is awaited`.
+    public var sentence: String { "\(place.isEmpty ? "-" : place): \(kind.rawValue), \(detail)" }
 
     public var json: JSONValue {
         var object: JSONObject = [
@@ -101,6 +106,11 @@ extension Execution {
             return (.activity, task.isStarted ? "a worker has \(task.resource)" : "no worker has polled \(task.resource)")
         case .lambdaFunction: return (task.taskToken == nil ? .task : .token, status)
         case .service:
+            if task.isSubmitted, case .service("states", "startExecution", let pattern)? = TaskResource(arn: task.resource),
+                pattern == .sync || pattern == .sync2
+            {
+                return (.child, "started by \(task.resource); its end is awaited")
+            }
             guard task.taskToken != nil, task.isSubmitted else { return (.task, status) }
             return (.token, "submitted to \(task.resource); SendTaskSuccess or SendTaskFailure is awaited")
         }

@@ -9,13 +9,13 @@ public struct PendingExecution: Sendable {
     public var startedAt: Int64
     public var causes: [PendingCause]
     /// What the worker of a task has written down of it, by the cause's position; nil: nothing.
-    public var workers: [String?]
+    public var workers: [JSONObject?]
 
     /// Whether some part of it waits for nothing that could come.
     public var isStuck: Bool { causes.contains { $0.kind == .nothing } }
 
     /// - Parameter worker: what is known of a task's worker.
-    public init(_ execution: Execution, worker: (_ taskID: String) -> String? = { _ in nil }) {
+    public init(_ execution: Execution, worker: (_ taskID: String) -> JSONObject? = { _ in nil }) {
         arn = execution.arn
         startedAt = execution.startedAt
         causes = execution.pendingCauses
@@ -25,7 +25,7 @@ public struct PendingExecution: Sendable {
     public var json: JSONValue {
         let waits = zip(causes, workers).map { cause, worker -> JSONValue in
             guard let worker, case .object(var object) = cause.json else { return cause.json }
-            object["worker"] = (try? JSONParser.parse(worker)) ?? .string(worker)
+            object["worker"] = .object(worker)
             return .object(object)
         }
         return [

@@ -51,7 +51,7 @@ enum OperationAccess {
         if operation == "TestState", request.value("revealSecrets")?.bool == true { actions.append("RevealSecrets") }
         let tags = request.value("tags")?.array ?? []
         if operation.hasPrefix("Create"), !tags.isEmpty { actions.append("TagResource") }
-        return actions.map { action in
+        var requests = actions.map { action in
             var access = AccessRequest(action: "states:\(action)", resource: resource)
             if let qualifier { access.set("states:StateMachineQualifier", [qualifier]) }
             for tag in tags {
@@ -63,6 +63,19 @@ enum OperationAccess {
             if !keys.isEmpty || !removed.isEmpty { access.set("aws:TagKeys", keys + removed) }
             return access
         }
+        if let role = passedRole(operation, request) { requests.append(role) }
+        return requests
+    }
+
+    /// Who gives a machine a role gives it what the role may do. Source: IAM User Guide, granting a user permissions to
+    /// pass a role to a service.
+    private static func passedRole(_ operation: String, _ request: APIRequest) -> AccessRequest? {
+        guard ["CreateStateMachine", "UpdateStateMachine", "TestState"].contains(operation),
+            let role = request.value("roleArn")?.string
+        else { return nil }
+        var access = AccessRequest(action: "iam:PassRole", resource: role)
+        access.set("iam:PassedToService", ["states.amazonaws.com"])
+        return access
     }
 
     private static func resource(

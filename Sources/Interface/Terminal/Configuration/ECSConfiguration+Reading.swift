@@ -3,7 +3,7 @@ import TaskWorkers
 
 extension ECSConfiguration {
     static let keys = [
-        "backend", "clusters", "eventsQueueUrl", "assumeRoles", "completeEarly", "explainFailures",
+        "backend", "clusters", "container", "eventsQueueUrl", "assumeRoles", "completeEarly", "explainFailures",
         "stopCallbackTasks", "stopUnknownTasks", "runTask", "stopTask", "describeTasks", "sweepSeconds",
         "missingGraceSeconds", "retrySeconds", "capacityRetrySeconds", "startTimeoutSeconds", "orphanSweepSeconds",
         "logLines",
@@ -17,6 +17,7 @@ extension ECSConfiguration {
             let name = member.key.text
             clusters[name] = try Self.backend(try named.string(name) ?? "", named, name)
         }
+        try container.read(fields.child("container", known: ContainerConfiguration.keys))
         eventsQueueURL = try fields.string("eventsQueueUrl")
         assumesRoles = try fields.bool("assumeRoles") ?? assumesRoles
         completesEarly = try fields.bool("completeEarly") ?? completesEarly
@@ -46,7 +47,7 @@ extension ECSConfiguration {
         _ word: String, _ fields: ConfigurationFields, _ key: String
     ) throws(BadInput) -> Backend {
         guard let backend = Backend(rawValue: word) else {
-            throw fields.problem(key, "must be local (processes of this machine) or ecs")
+            throw fields.problem(key, "must be local (processes of this machine), container (of an engine such as Podman or Docker here) or ecs")
         }
         return backend
     }

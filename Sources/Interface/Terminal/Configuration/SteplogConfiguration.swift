@@ -30,6 +30,11 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public var checkpointTailBytes = 16 << 20
     public var checkpointTailMilliseconds: Int64 = 10_000
 
+    /// Which open executions the engine tells of: those that are open for longer than so many seconds, all or by state machine.
+    public var watchdogIntervalSeconds: Int64 = 60
+    public var watchdogSeconds: Int64?
+    public var watchdogSecondsByMachine: [String: Int64] = [:]
+
     /// Of `steplog server`.
     public var kafka = KafkaSettings()
     /// Which pools of workers do which tasks; the first route that fits counts, else the pool `default`.
@@ -39,7 +44,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
     public init() {}
 
     private static let keys = [
-        "region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs", "aws", "engine",
+        "region", "accountId", "tasks", "functions", "readModel", "kafka", "routes", "ecs", "aws", "engine", "watchdog",
     ]
 
     private static let taskKeys = [
@@ -107,6 +112,7 @@ public struct SteplogConfiguration: Sendable, Equatable {
         try ecs.read(fields.child("ecs", known: ECSConfiguration.keys))
         try readReadModel(fields.child("readModel", known: ["retentionDays"]))
         try readEngine(fields.child("engine", known: ["checkpointTailBytes", "checkpointTailSeconds"]))
+        try readWatchdog(fields.child("watchdog", known: ["intervalSeconds", "openSeconds", "stateMachines"]))
         services = try ServiceConfiguration(
             fields.child("aws", known: ServiceConfiguration.keys), folder: folder.path)
     }
@@ -131,6 +137,22 @@ public struct SteplogConfiguration: Sendable, Equatable {
                 throw fields.problem("checkpointTailSeconds", "must be a number of seconds from 0.1 to 86400")
             }
             checkpointTailMilliseconds = Int64(seconds * 1_000)
+        }
+    }
+
+    private mutating func readWatchdog(_ fields: ConfigurationFields) throws(BadInput) {
+        func seconds(_ fields: ConfigurationFields, _ key: String) throws(BadInput) -> Int64? {
+            guard let text = try fields.string(key) else { return nil }
+            guard let seconds = Int64(text), (1...3_153_600_000).contains(seconds) else {
+                throw fields.problem(key, "must be a number of seconds from 1 to 3153600000")
+            }
+            return seconds
+        }
+        watchdogIntervalSeconds = try seconds(fields, "intervalSeconds") ?? watchdogIntervalSeconds
+        watchdogSeconds = try seconds(fields, "openSeconds")
+        let machines = try fields.child("stateMachines", known: nil)
+        for member in machines.object {
+            watchdogSecondsByMachine[member.key.text] = try seconds(machines, member.key.text)
         }
     }
 

@@ -1,3 +1,4 @@
+import JSON
 public import Replay
 import TaskWorkers
 
@@ -12,10 +13,24 @@ public enum PendingTable {
         }
     }
 
-    private static func lines(_ cause: PendingCause, _ worker: String?, now: Int64) -> [String] {
-        var line = "  \(cause.place.isEmpty ? "-" : cause.place): \(cause.kind.rawValue), \(cause.detail)"
+    private static func lines(_ cause: PendingCause, _ worker: JSONObject?, now: Int64) -> [String] {
+        var line = "  \(cause.sentence)"
         line += "; for \(ElapsedText.text(milliseconds: now - cause.since))"
         if let until = cause.until { line += ", until \(CalendarTime(epochMilliseconds: until).iso8601) at the latest" }
-        return [line] + (worker.map { ["    its worker: \(LineText.clipped($0, to: 300))"] } ?? [])
+        return [line] + (worker.map(lines) ?? [])
+    }
+
+    /// What the task's worker has written down, and what ECS says of it.
+    private static func lines(_ worker: JSONObject) -> [String] {
+        var lines: [String] = []
+        if let reason = worker["waitsFor"]?.string { lines.append("    its worker waits for \(LineText.clipped(reason, to: 200))") }
+        for task in worker["ecsTasks"]?.array ?? [] {
+            let status = task["lastStatus"]?.string ?? "UNKNOWN"
+            let asked = task["asked"]?.string.map { "now: \($0)" } ?? "\(status) when it was launched"
+            lines.append("    \(task["taskArn"]?.string ?? ""), \(asked)")
+        }
+        if let child = worker["executionArn"]?.string { lines.append("    \(child)") }
+        if lines.isEmpty, let taken = worker["taken"]?.string { lines.append("    a worker has it since \(taken)") }
+        return lines
     }
 }

@@ -9,63 +9,71 @@ import Terminal
 /// Projects a log anew into a file beside the one that is served, and puts it in its place.
 struct ReadModelRebuild {
     private let options: ReplayCommand
-    private let path: String
-    private static let suffix = ".rebuilt"
+    private let files: ReadModelFiles
+    private let since: Int64?
+
+    /// How long a process that serves is waited for, which looks twice a second.
+    private static let takeSecondsMax = 5.0
+    private static let lookSeconds = 0.05
 
     init(_ options: ReplayCommand) throws {
         self.options = options
         guard let path = options.readModel ?? options.options.log.map({ $0 + ".read-model" }) else {
             throw BadInput("--into read-model of a log on Kafka needs --read-model FILE, the file of the API's role.")
         }
-        self.path = path
+        let selection = options.selection
+        guard selection.execution.isEmpty, selection.to == nil, selection.machine == nil else {
+            throw BadInput("--into read-model takes all executions, or with --from those that start then or later.")
+        }
+        files = ReadModelFiles(path: path)
+        since = try selection.from.map { try SelectionOptions.time($0, option: "--from") }
     }
 
     func perform() throws {
         let log = try options.options.open()
         defer { log.close() }
-        let draft = path + Self.suffix + ".part"
-        Self.remove(draft)
+        ReadModelFiles.remove(files.draft)
         let projection = try Projection(
-            log: log.log, topic: log.names.events, partitionCount: log.scan.partitionCount, path: draft)
+            log: log.log, topic: log.names.events, partitionCount: log.scan.partitionCount, path: files.draft,
+            markersAtEnd: options.options.kafkaBootstrap == nil ? 0 : 1, since: since)
         projection.start()
         try Self.wait(projection)
         projection.stop()
         try projection.close()
-        Self.remove(path + Self.suffix)
-        try FileManager.default.moveItem(atPath: draft, toPath: path + Self.suffix)
-        let isServed = options.options.log.map { SQLiteLogOwner.hasOwner($0) } ?? true
-        if isServed {
-            ProgressView.write(
-                "steplog: rebuilt as \(path + Self.suffix); the process that serves \(path) takes it at its next start\n",
-                to: 2)
-        } else {
-            try Self.adopt(path)
-            ProgressView.write("steplog: rebuilt, and put in the place of \(path)\n", to: 2)
+        try files.offerDraft()
+        let mayBeServed = options.options.log.map { SQLiteLogOwner.hasOwner($0) } ?? true
+        if !mayBeServed {
+            try files.adopt()
+            return say("rebuilt, and put in the place of \(files.path)")
         }
+        let deadline = Date(timeIntervalSinceNow: Self.takeSecondsMax)
+        while !files.isTaken, Date() < deadline { Thread.sleep(forTimeInterval: Self.lookSeconds) }
+        say(
+            files.isTaken
+                ? "rebuilt; the process that serves \(files.path) has taken it, and serves it as soon as it holds as much"
+                : "rebuilt as \(files.rebuilt); no process serves \(files.path), the next one that does begins with it")
     }
 
-    /// Puts a projection that was rebuilt beside into its place. Called before the file is opened.
-    static func adopt(_ path: String) throws {
-        guard FileManager.default.fileExists(atPath: path + suffix) else { return }
-        remove(path)
-        try FileManager.default.moveItem(atPath: path + suffix, toPath: path)
-    }
-
-    private static func remove(_ path: String) {
-        for part in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + part) }
-    }
+    private func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
 
     private static func wait(_ projection: Projection) throws {
         let done = DispatchSemaphore(value: 0)
         let failure = Mutex<(any Error)?>(nil)
         // `done` awaits it below.
         Task.detached {
-            do { try await projection.catchUp() } catch { failure.withLock { $0 = error } }
+            do { try await catchUp(projection) } catch { failure.withLock { $0 = error } }
             done.signal()
         }
         done.wait()
         if let error = failure.withLock({ $0 }) {
             throw BadInput("The log can't be projected: \(error). `steplog replay` says what of it is damaged.")
+        }
+    }
+
+    /// Returns when all is projected that the log holds then, however long that takes.
+    private static func catchUp(_ projection: Projection) async throws {
+        while true {
+            do { return try await projection.catchUp() } catch ReadModelError.late { continue }
         }
     }
 }

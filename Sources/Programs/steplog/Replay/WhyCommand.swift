@@ -11,6 +11,7 @@ struct WhyCommand: ParsableCommand {
         commandName: "why", abstract: "Says what an execution, or every open one, waits for.",
         discussion: """
               steplog why order/order-7 --log orders.sqlite
+              steplog why order/order-7 --log orders.sqlite --config steplog.yaml      # with its tasks' status in ECS, asked now
               steplog why --log orders.sqlite --older-than 3600        # open for more than an hour
               steplog why --stuck --kafka-bootstrap kafka:9092         # those that wait for nothing that could come
 
@@ -23,6 +24,9 @@ struct WhyCommand: ParsableCommand {
 
     @Option(help: "Only executions that have been open for more than so many seconds.")
     var olderThan: Int64?
+
+    @Option(help: "Ask ECS how the tasks are, as this configuration of a worker says; without it, what their workers wrote down.")
+    var config: String?
 
     @Flag(help: "Only executions that wait for nothing.")
     var stuck = false
@@ -43,8 +47,12 @@ struct WhyCommand: ParsableCommand {
             throw BadInput("The log has no execution \(arn).")
         }
         let inflight = try InflightTasks(log.scan)
+        let statuses = try config.map { try ServiceTasks.ecsStatuses(configuration: $0) }
         var open = fold.order.compactMap { fold.executions[$0] }.filter { !$0.isClosed }.map { execution in
-            PendingExecution(execution) { inflight.text(of: $0) }
+            PendingExecution(execution) { taskID in
+                guard let note = inflight.note(of: taskID) else { return nil }
+                return statuses?.asked(note) ?? note
+            }
         }
         if let olderThan { open.removeAll { now - $0.startedAt <= olderThan * 1_000 } }
         if stuck { open.removeAll { !$0.isStuck } }

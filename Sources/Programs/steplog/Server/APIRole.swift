@@ -38,7 +38,7 @@ struct APIRole: Sendable {
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions, path: settings.readModel,
             retention: settings.configuration.readModelRetention.map { ReadModelRetention(period: $0, now: now) },
-            markersAtEnd: 1, patience: Self.patience)
+            markersAtEnd: 1, patience: Self.patience, report: say)
         let definitions = DefinitionStore(log: log, names: layout.names)
         var services = APIServices(
             gateway: gateway, readModel: readModel, definition: { try definitions.text(hash: $0) },

@@ -99,6 +99,7 @@ struct ServerService: Sendable {
             checkpointTailBytes: settings.configuration.checkpointTailBytes,
             checkpointTailMilliseconds: settings.configuration.checkpointTailMilliseconds)
         processing.instanceID = settings.instanceID
+        processing.watchdog = WatchdogSettings(settings.configuration)
         engine =
             settings.roles.contains(.engine)
             ? EngineRole(

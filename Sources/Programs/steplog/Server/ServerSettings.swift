@@ -133,6 +133,6 @@ struct ServerSettings: Sendable {
             environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
             functions: configuration.functions, configurationFile: configuration.file, region: region,
             accountID: account,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly)
+            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
     }
 }

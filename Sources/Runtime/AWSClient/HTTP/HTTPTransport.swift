@@ -40,6 +40,7 @@ public final class HTTPTransport: Sendable {
         let bytes = Self.bytes(request, address)
         if let kept = take(address) {
             // A kept connection may have been closed meanwhile; then nothing of an answer comes, and a new one is taken.
+            kept.limit(seconds: timeoutSeconds)
             do throws(ServerConnection.Failure) {
                 return try exchange(kept, bytes, isHead: request.method == "HEAD")
             } catch {

@@ -44,6 +44,15 @@ import Glibc
         close(descriptor)
     }
 
+    /// From now on each read and write may take so long.
+    func limit(seconds: Int) { Self.limit(descriptor, seconds) }
+
+    private static func limit(_ descriptor: Int32, _ seconds: Int) {
+        var time = timeval(tv_sec: seconds, tv_usec: 0)
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     /// Writes all of `bytes`.
     func write(_ bytes: [UInt8]) throws(Failure) {
         var done = 0
@@ -105,9 +114,7 @@ import Glibc
             let number = unsafe socket(
                 current.pointee.ai_family, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
             if number >= 0 {
-                var time = timeval(tv_sec: timeoutSeconds, tv_usec: 0)
-                unsafe setsockopt(number, SOL_SOCKET, SO_RCVTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
-                unsafe setsockopt(number, SOL_SOCKET, SO_SNDTIMEO, &time, socklen_t(MemoryLayout<timeval>.size))
+                limit(number, timeoutSeconds)
                 var one: Int32 = 1
                 unsafe setsockopt(number, Int32(IPPROTO_TCP), TCP_NODELAY, &one, socklen_t(MemoryLayout<Int32>.size))
                 if unsafe Glibc.connect(number, current.pointee.ai_addr, current.pointee.ai_addrlen) == 0 {

@@ -45,10 +45,11 @@ enum BuiltInModels {
                 "SendTaskHeartbeat", "StartSyncExecution",
             ]),
         "secretsmanager": json("Secrets Manager", "secretsmanager", "secretsmanager", "1.1", ["GetSecretValue"]),
-        "glue": json("Glue", "glue", "AWSGlue", "1.1", ["StartJobRun", "GetJobRun", "BatchStopJobRun"]),
+        "glue": json("Glue", "glue", "AWSGlue", "1.1", ["StartJobRun", "GetJobRun", "GetJobRuns", "BatchStopJobRun"]),
         "batch": """
         {"metadata": {"protocol": "rest-json", "serviceId": "Batch", "endpointPrefix": "batch"}, "operations": {
           "SubmitJob": {"http": {"method": "POST", "requestUri": "/v1/submitjob"}},
+          "ListJobs": {"http": {"method": "POST", "requestUri": "/v1/listjobs"}},
           "DescribeJobs": {"http": {"method": "POST", "requestUri": "/v1/describejobs"}},
           "TerminateJob": {"http": {"method": "POST", "requestUri": "/v1/terminatejob"}}}, "shapes": {}}
         """,

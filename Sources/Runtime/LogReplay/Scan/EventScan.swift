@@ -24,7 +24,8 @@ public struct EventScan: Sendable {
         self.names = names
         guard let topic = try log.topic(names.events) else {
             throw EventLogError(
-                .fatal, .unknownTopic, "there is no topic \"\(names.events)\": is the prefix \"\(names.prefix)\" right?")
+                .fatal, .unknownTopic, "there is no topic \"\(names.events)\": is the prefix \"\(names.prefix)\" right?"
+            )
         }
         partitionCount = topic.partitions
     }
@@ -37,13 +38,14 @@ public struct EventScan: Sendable {
         for partition in partitions(of: selection) {
             var filter = ExecutionFilter(selection)
             let place = TopicPartition(names.events, partition)
+            var decoder = EventDecoder()
             try log.readToEnd(place, from: selection.from.map(ReadPosition.time) ?? .beginning) { record in
                 guard let key = record.key, !RegistryRecord.isKey(key) else { return }
                 let arn = String(decoding: key, as: UTF8.self)
                 guard filter.mayTake(arn, record) else { return }
                 let event: Event
                 do throws(CodecError) {
-                    event = try EventDecoder.decode(record.valueSpan).event
+                    event = try decoder.next(record.valueSpan).event
                 } catch {
                     return damage.append(
                         LogDamage(

@@ -67,6 +67,7 @@ public final class Lane: Sendable {
             for owned in partitions.inOrder where owned.pending == nil {
                 try fireTimers(owned)
                 try commit(owned)
+                for notice in owned.state.watch() { configuration.report(notice) }
             }
         }
         for owned in partitions.inOrder { endTenure(owned) }

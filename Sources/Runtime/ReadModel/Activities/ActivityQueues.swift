@@ -35,6 +35,16 @@ struct ActivityQueues {
         return []
     }
 
+    /// The polls stay; the tasks are those that `changes` offers.
+    mutating func replaceTasks(with changes: [ActivityChange]) -> [Match] {
+        activities = [:]
+        for arn in Array(queues.keys) {
+            queues[arn]?.tasks = []
+            queues[arn]?.head = 0
+        }
+        return changes.flatMap { take($0) }
+    }
+
     /// Puts a task first again that was taken but not handed out.
     mutating func giveBack(_ taskID: String, of arn: String) -> [Match] {
         guard activities.updateValue(arn, forKey: taskID) == nil else { return [] }

@@ -12,12 +12,23 @@ extension Projection {
             if !isWorking { poll.end() }
         }
         guard let taskID else { return nil }
-        return try await database.read { try ActivityTable($0).task(taskID) }
+        return try read { try ActivityTable($0).task(taskID) }
     }
 
     /// A task that was taken may be given to another poll: its claim could not be put on the log.
     public func giveBack(_ task: WaitingActivityTask) {
         resume(activityQueues.withLock { $0.giveBack(task.taskID, of: task.activityArn) })
+    }
+
+    /// Another store is served: what waits there takes the place of what waited. A task that was taken meanwhile is offered once more;
+    /// its second claim is refused.
+    func offerAgain(store: ReadModelStore) {
+        do {
+            let waiting = try store.database.read { try ActivityTable($0).waiting() }
+            resume(activityQueues.withLock { $0.replaceTasks(with: waiting) })
+        } catch {
+            report("The tasks of activities that wait can't be read: \(error)")
+        }
     }
 
     func take(_ changes: [ActivityChange]) {

@@ -16,6 +16,8 @@ public struct ECSConfiguration: Sendable, Equatable {
     public enum Backend: String, Sendable, CaseIterable {
         /// As processes of this machine.
         case local
+        /// In containers of this machine.
+        case container
         /// In ECS.
         case ecs
     }
@@ -23,6 +25,8 @@ public struct ECSConfiguration: Sendable, Equatable {
     /// By cluster name. Without an entry: `backend`.
     public var clusters: [String: Backend] = [:]
     public var backend = Backend.local
+    /// Of the backend `container`.
+    public var container = ContainerConfiguration()
     public var region = "us-east-1"
     /// Of the worker, where a cluster is named without its ARN.
     public var accountID = "123456789012"

@@ -66,6 +66,7 @@ extension ECSTaskRunner {
         }
         let since = order.noCapacitySince ?? now()
         order.noCapacitySince = since
+        order.trouble = "capacity: \(failures.first?["reason"]?.string ?? "ECS has none")"
         if tasks.isEmpty, now() - since < configuration.capacityRetryMilliseconds { return again(order) }
         let arns = tasks.compactMap { $0["taskArn"]?.string }
         if !arns.isEmpty {
@@ -123,6 +124,7 @@ extension ECSTaskRunner {
     private func failed(_ given: LaunchOrder, _ error: ECSCallError) {
         var order = given
         let isInTime = now() - (order.firstAt ?? now()) < configuration.retryMilliseconds
+        order.trouble = "ECS, which answered RunTask \(order.attempts) times with \(error.code)"
         switch LaunchTrouble(error) {
         case .throttled where isInTime: again(order)
         case .unanswered:
@@ -139,6 +141,16 @@ extension ECSTaskRunner {
             let requestID = error.requestID.isEmpty ? TaskHash(order.taskID).uuid : error.requestID
             finish(order.taskID, watch, .failed(error: told.name, cause: told.cause(requestID: requestID)))
         }
+    }
+
+    /// Why launches have not been made, by task: the rate, or what ECS said.
+    public var waits: [String: String] {
+        var waits = other.waits
+        state.withLock { state in
+            // ORDER: each task is in one queue.
+            for queue in state.queues.values { queue.describeWaits(into: &waits) }
+        }
+        return waits
     }
 
     /// Tries again later: twice as long each time, with jitter, so that workers do not come in step.

@@ -21,6 +21,8 @@ struct LaunchOrder: Sendable {
     var mayHaveLaunched = false
     /// Since when there is no capacity.
     var noCapacitySince: Int64?
+    /// What the last call came to; nil: none was made.
+    var trouble: String?
 
     var token: String { RunTaskCall.token(taskID: taskID) }
 }
@@ -71,6 +73,15 @@ struct LaunchQueue: Sendable {
             head = 0
         }
         return .launch(order)
+    }
+
+    /// What each launch waits for, by task.
+    func describeWaits(into waits: inout [String: String]) {
+        if bucket.isEmpty {
+            let turn = "its turn: RunTask is called \(bucket.perSecond) times a second"
+            for order in fresh[head...] { waits[order.taskID] = turn }
+        }
+        for (_, order) in delayed { waits[order.taskID] = order.trouble ?? "RunTask, which is called again" }
     }
 
     static let idleMilliseconds: Int64 = 60_000

@@ -4,6 +4,11 @@ struct TokenBucket: Sendable, Equatable {
     private var tokens: Double
     private var updatedAt: Int64?
 
+    var perSecond: Double { rate.perSecond }
+
+    /// Whether the next call had to wait when one was last made.
+    var isEmpty: Bool { tokens < 1 }
+
     init(_ rate: ECSConfiguration.Rate) {
         self.rate = rate
         tokens = rate.burst

@@ -25,6 +25,13 @@ struct NestedExecution: ServiceJob {
         return (arn, ServiceOutput.optimized(answer))
     }
 
+    func handle(inSubmission output: JSONValue) -> String? { output["ExecutionArn"]?.string }
+
+    /// Its name is what keeps it from being started twice.
+    func adopt(
+        since intentAt: Int64, isTaken: (String) -> Bool
+    ) throws(TaskFailure) -> (handle: String, output: JSONValue)? { nil }
+
     func result(_ handle: String) throws(TaskFailure) -> JSONValue? {
         let execution = try call("DescribeExecution", ["executionArn": .string(handle)]).output
         let status = execution["status"]?.string ?? "RUNNING"

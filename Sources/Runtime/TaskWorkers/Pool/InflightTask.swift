@@ -11,6 +11,8 @@ public struct InflightTask: Sendable, Equatable {
     public var intentAt: Int64
     /// Nobody wants the task any more, and what was started is not stopped yet.
     public var isUnwanted: Bool
+    /// Why no service has it yet, in words for operators; nil: nothing is known to hold it up.
+    public var waitsFor: String?
 
     public init(request: TaskRequest, submission: String? = nil, intentAt: Int64, isUnwanted: Bool = false) {
         self.request = request
@@ -22,7 +24,15 @@ public struct InflightTask: Sendable, Equatable {
     /// JSON. A bare intent is the task request's own.
     func encoded() -> [UInt8] {
         let intent = TaskRecord.request(request).encoded()
-        guard submission != nil || isUnwanted, let value = try? JSONParser.parse(intent) else { return intent }
+        guard submission != nil || isUnwanted || waitsFor != nil, let value = try? JSONParser.parse(intent) else {
+            return intent
+        }
+        if submission == nil, !isUnwanted, let waitsFor, case .object(var record) = value {
+            // The intent as it was: a worker of the release before reads it so.
+            record["waitsFor"] = .string(waitsFor)
+            record["intentAt"] = .integer(intentAt)
+            return JSONWriter.bytes(.object(record))
+        }
         var record: JSONObject = [
             "task": isUnwanted ? "unwanted" : "submitted", "request": value, "intentAt": .integer(intentAt),
         ]
@@ -46,6 +56,7 @@ public struct InflightTask: Sendable, Equatable {
             intent = JSONWriter.bytes(request)
             submission = value["submission"]?.string
         }
+        waitsFor = value["waitsFor"]?.string
         guard case .request(let request) = try TaskRecord(decoding: intent) else {
             throw CodecError(message: "a record in flight holds something else than a task request")
         }

@@ -11,6 +11,8 @@ struct PoolTasks: Sendable {
             case reported(TaskReport)
             /// Nobody wanted it, and it is stopped.
             case stopped
+            /// It is known what it waits for.
+            case waits
         }
 
         var task: InflightTask
@@ -133,8 +135,9 @@ struct PoolTasks: Sendable {
         return gone
     }
 
-    /// Forgets what waits for room in a partition that is another worker's now.
+    /// Forgets what waits for room in a partition that is another worker's now, and what was to be said of waiting.
     mutating func dropWaiting(ofPartition partition: Int) {
+        arrived[partition]?.removeAll { if case .waits = $0.news { true } else { false } }
         for (taskID, entry) in entries where entry.fields.partition == partition && !entry.fields.isStarted {
             remove(taskID)
         }
@@ -199,6 +202,30 @@ struct PoolTasks: Sendable {
         return true
     }
 
+    /// Notes what tasks wait for that no service has yet; what has changed is to be put on the log.
+    /// - Parameters:
+    ///   - waits: of those that the runner has, by id.
+    ///   - before: only tasks whose intent was on the log by then, in epoch milliseconds.
+    ///   - partitions: this worker's own.
+    mutating func note(waits: [String: String], before: Int64, ofPartitions partitions: Set<Int>) {
+        var changed: [String] = []
+        for (taskID, entry) in entries {
+            let fields = entry.fields
+            guard fields.task.submission == nil, !fields.task.isUnwanted, !fields.hasEnded,
+                fields.task.intentAt <= before, partitions.contains(fields.partition)
+            else { continue }
+            let reason = fields.isStarted ? waits[taskID] : "room: this worker does \(runningMax) tasks at a time"
+            guard let reason, reason != fields.task.waitsFor else { continue }
+            entries[taskID]?.fields.task.waitsFor = reason
+            changed.append(taskID)
+        }
+        for taskID in changed.sorted() {
+            guard let fields = entries[taskID]?.fields else { continue }
+            arrived[fields.partition, default: []].append(
+                Report(task: fields.task, partition: fields.partition, news: .waits))
+        }
+    }
+
     /// What is to be put on the log for a partition, in order. It stays until `settle`.
     func reports(ofPartition partition: Int) -> [Report] { arrived[partition] ?? [] }
 
@@ -222,6 +249,7 @@ struct PoolTasks: Sendable {
             let taskID = report.task.request.taskID
             switch report.news {
             case .stopped: remove(taskID)
+            case .waits: break
             case .reported(let news) where news.isFinal:
                 ended.append(taskID)
                 entries[taskID] = nil

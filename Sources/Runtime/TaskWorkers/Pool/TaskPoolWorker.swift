@@ -41,6 +41,8 @@ public final class TaskPoolWorker: Sendable {
         var isPaused = false
         /// When the log was last asked something that it answers only to a partition's owner.
         var confirmedAt: [Int: Int64] = [:]
+        /// When it is said next what tasks wait for.
+        var nextWaitsAt: Int64 = 0
     }
 
     /// - Parameters:
@@ -107,6 +109,7 @@ public final class TaskPoolWorker: Sendable {
                 membership.confirmedAt[records.partition.partition] = time
             }
             try startWhatHasRoom(&membership)
+            noteWaits(&membership)
             for partition in membership.producers.keys.sorted() { try commit(nil, partition, membership) }
             // Reports may have made room.
             try startWhatHasRoom(&membership)
@@ -133,6 +136,19 @@ public final class TaskPoolWorker: Sendable {
             guard error.kind == .retriable else { throw error }
             return PollResult()
         }
+    }
+
+    /// How soon a task that waits says so on the log, for those who ask why.
+    private static let waitMilliseconds: Int64 = 5_000
+
+    /// Has the log say what tasks wait for that no service has yet.
+    private func noteWaits(_ membership: inout Membership) {
+        let time = now()
+        guard time >= membership.nextWaitsAt else { return }
+        membership.nextWaitsAt = time + Self.waitMilliseconds
+        let waits = runner.waits
+        let partitions = Set(membership.producers.keys)
+        tasks.withLock { $0.note(waits: waits, before: time - Self.waitMilliseconds, ofPartitions: partitions) }
     }
 
     /// Stops reading while too many tasks wait for room.
@@ -341,7 +357,11 @@ public final class TaskPoolWorker: Sendable {
             let request = report.task.request
             let key = Array(request.taskID.utf8)
             guard case .reported(let news) = report.news else {
-                inflight.append(key: key, value: nil, timestamp: now())
+                if case .waits = report.news {
+                    inflight.append(key: key, value: report.task.encoded(), timestamp: now())
+                } else {
+                    inflight.append(key: key, value: nil, timestamp: now())
+                }
                 continue
             }
             let record = CommandRecord(

@@ -18,6 +18,8 @@ public protocol TaskRunner: Sendable {
     func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool
     /// What must be kept in memory of a task whose handle is on the log: enough for `stop`. Unless a runner knows better: all.
     func remainder(of task: InflightTask) -> InflightTask
+    /// Why tasks that were started are not with their service yet, by id, in words for operators. Unless a runner knows: nothing.
+    var waits: [String: String] { get }
 }
 
 extension TaskRunner {
@@ -32,6 +34,7 @@ extension TaskRunner {
 
     public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { true }
     public func remainder(of task: InflightTask) -> InflightTask { task }
+    public var waits: [String: String] { [:] }
 }
 
 /// Answers tasks from a mock configuration, and lets another runner do those that have no mock.
@@ -59,6 +62,7 @@ public struct MockedTaskRunner: TaskRunner {
     }
     public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { other.occupiesWhenSubmitted(request) }
     public func remainder(of task: InflightTask) -> InflightTask { other.remainder(of: task) }
+    public var waits: [String: String] { other.waits }
 
     public func cancel(taskID: String, executionArn: String) {
         other.cancel(taskID: taskID, executionArn: executionArn)

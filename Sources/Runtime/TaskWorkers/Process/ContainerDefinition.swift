@@ -26,6 +26,8 @@ struct ContainerDefinition: Sendable, Equatable {
     var cpu: String
     var memory: String?
     var memoryReservation: String?
+    /// What only containers have.
+    var options: ContainerOptions
 
     init(_ fields: JSONFields) throws(JSONFields.Problem) {
         name = try fields.requiredString("name")
@@ -51,6 +53,7 @@ struct ContainerDefinition: Sendable, Equatable {
         cpu = try fields.digits("cpu") ?? "0"
         memory = try fields.digits("memory")
         memoryReservation = try fields.digits("memoryReservation")
+        options = try ContainerOptions(fields)
     }
 
     private static func isNameByte(_ byte: UInt8) -> Bool {

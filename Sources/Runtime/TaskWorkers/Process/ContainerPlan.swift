@@ -1,5 +1,13 @@
 import JSON
 
+/// A container to make in an engine.
+struct ContainerCreation: Sendable, Equatable {
+    /// Its name there, which only this container of this task has: that it can be given once is what keeps it from starting twice.
+    var name: String
+    /// The request, without the environment.
+    var body: JSONValue
+}
+
 /// One process that a supervisor starts and watches, with everything resolved.
 struct ContainerPlan: Sendable, Equatable {
     /// Also the name of its log, `NAME.log`.
@@ -19,6 +27,8 @@ struct ContainerPlan: Sendable, Equatable {
     var healthCheck: HealthCheck?
     var startTimeoutSeconds: Int64?
     var stopTimeoutSeconds: Int64
+    /// The container to make in an engine, which `arguments` then do not matter to; nil: a process.
+    var creation: ContainerCreation?
 
     /// ECS waits 30 s between SIGTERM and SIGKILL unless the definition says otherwise.
     static let stopTimeoutSecondsDefault: Int64 = 30
@@ -40,6 +50,7 @@ struct ContainerPlan: Sendable, Equatable {
             "healthCheck": healthCheck?.json ?? .null,
             "startTimeout": startTimeoutSeconds.map { .integer($0) } ?? .null,
             "stopTimeout": .integer(stopTimeoutSeconds),
+            "creation": creation.map { ["name": .string($0.name), "body": $0.body] } ?? .null,
         ]
     }
 }
@@ -64,5 +75,10 @@ extension ContainerPlan {
         healthCheck = try HealthCheck.decode(fields.value("healthCheck"), path: fields.path(of: "healthCheck"))
         startTimeoutSeconds = try fields.seconds("startTimeout")
         stopTimeoutSeconds = try fields.seconds("stopTimeout") ?? Self.stopTimeoutSecondsDefault
+        if let value = fields.value("creation") {
+            let creation = try JSONFields(value, path: fields.path(of: "creation"))
+            self.creation = ContainerCreation(
+                name: try creation.requiredString("name"), body: creation.value("body") ?? [:])
+        }
     }
 }

@@ -25,6 +25,8 @@ public struct LocalTaskConfiguration: Sendable {
     public var accountID: String
     /// A non-essential container's exit code does not fail a task; on AWS it does.
     public var judgesEssentialContainersOnly: Bool
+    /// Which clusters' tasks run in containers, and how; without one, all are processes.
+    public var ecs: ECSConfiguration
     /// The command that runs `Supervisor.run(directory:)` on its last argument, the task's directory.
     public var supervisorCommand: [String]
 
@@ -38,6 +40,7 @@ public struct LocalTaskConfiguration: Sendable {
         environment: [String: String] = [:], inheritedVariables: [String] = inheritedVariablesDefault,
         functions: [String: LambdaTarget] = [:], configurationFile: String = "config/steplog.yaml",
         region: String = "us-east-1", accountID: String = "123456789012", judgesEssentialContainersOnly: Bool = false,
+        ecs: ECSConfiguration = ECSConfiguration(),
         supervisorCommand: [String] = ["/proc/self/exe", "supervise"]
     ) {
         self.tasksDirectory = tasksDirectory
@@ -53,6 +56,7 @@ public struct LocalTaskConfiguration: Sendable {
         self.region = region
         self.accountID = accountID
         self.judgesEssentialContainersOnly = judgesEssentialContainersOnly
+        self.ecs = ecs
         self.supervisorCommand = supervisorCommand
     }
 }

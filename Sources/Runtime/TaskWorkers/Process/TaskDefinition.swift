@@ -9,6 +9,9 @@ struct TaskDefinition: Sendable, Equatable {
     var cpu: String?
     var memory: String?
     var requiresCompatibilities: [String]
+    /// `awsvpc`, `bridge`, `host`, `none`.
+    var networkMode: String?
+    var volumes: [TaskVolume]
 
     /// - Parameters:
     ///   - value: the definition, or what describe-task-definition shows (`{"taskDefinition": …}`).
@@ -21,6 +24,9 @@ struct TaskDefinition: Sendable, Equatable {
         cpu = try fields.digits("cpu")
         memory = try fields.digits("memory")
         requiresCompatibilities = try fields.strings("requiresCompatibilities") ?? []
+        networkMode = try fields.string("networkMode")
+        volumes = []
+        for volume in try fields.objects("volumes") { volumes.append(try TaskVolume(volume)) }
         containers = []
         for container in try fields.objects("containerDefinitions") {
             containers.append(try ContainerDefinition(container))
@@ -38,6 +44,13 @@ struct TaskDefinition: Sendable, Equatable {
             guard !containers[..<index].contains(where: { $0.name == container.name }) else {
                 throw JSONFields.Problem(
                     path: path, message: "a container named \"\(container.name)\" is there already")
+            }
+            if let point = container.options.mountPoints.first(where: { point in !volumes.contains { $0.name == point.volume } }) {
+                throw JSONFields.Problem(path: "\(path).mountPoints", message: "no volume is named \"\(point.volume)\"")
+            }
+            for source in container.options.volumesFrom where !containers.contains(where: { $0.name == source.container }) {
+                throw JSONFields.Problem(
+                    path: "\(path).volumesFrom", message: "no container is named \"\(source.container)\"")
             }
             for dependency in container.dependsOn {
                 guard let other = containers.first(where: { $0.name == dependency.containerName }) else {

@@ -13,6 +13,8 @@ struct TaskDirectory: Sendable, Equatable {
     var handle: String { "\(path)/handle" }
     /// A line for each process that the supervisor started (`RunningProcess`).
     var processes: String { "\(path)/processes" }
+    /// A line for each container that was ever made for it in an engine: its name there.
+    var containers: String { "\(path)/containers" }
     /// Asks for the task's end; its text is the reason.
     var stop: String { "\(path)/stop" }
     /// How it ended (`TaskResult`).

@@ -20,6 +20,8 @@ struct TaskPlan: Sendable, Equatable {
     /// `NAME=value` in the environment of all its processes and of no other.
     var marker: String { "\(Self.markerName)=\(markerValue)" }
     var markerValue: String
+    /// How its containers run in an engine; nil: they are processes of this machine.
+    var container: ContainerSettings?
 
     /// Names the environment variable by which the processes of a task are found again.
     static let markerName = "STEPLOG_TASK"
@@ -29,6 +31,7 @@ struct TaskPlan: Sendable, Equatable {
             "kind": .string(kind.rawValue), "request": TaskRequestCoding.json(request),
             "containers": .array(containers.map(\.json)), "task": task,
             "startFailure": startFailure.map { .string($0) } ?? .null, "marker": .string(markerValue),
+            "container": container?.json ?? .null,
         ])
     }
 }
@@ -45,5 +48,6 @@ extension TaskPlan {
         task = fields.value("task") ?? .null
         startFailure = try fields.string("startFailure")
         markerValue = try fields.requiredString("marker")
+        container = try ContainerSettings.decode(fields.value("container"))
     }
 }

@@ -54,24 +54,30 @@ struct TaskPlanner: Sendable {
             launchID: launchID, region: configuration.region, accountID: configuration.accountID,
             cluster: parameters.cluster)
         let marker = markerValue(launchID)
-        var failure: String?
+        let settings = runsInContainers(parameters.cluster)
+            ? containerSettings(definition, identity, marker: marker) : nil
+        var failure = settings == nil ? nil : Self.unmountable(definition)
         var containers: [ContainerPlan] = []
         for container in definition.containers {
             let override = parameters.containers.first { $0.name == container.name }
-            var environment = baseEnvironment()
+            var environment = baseEnvironment(isInherited: settings == nil)
             do throws(ResourceInitializationError) {
                 environment.set(try self.environment(of: container, override))
             } catch {
                 failure = failure ?? error.stoppedReason
             }
             environment.set(TaskPlan.markerName, marker)
-            containers.append(containerPlan(container, override, environment))
+            var plan = containerPlan(container, override, environment)
+            if let settings {
+                plan.creation = creation(definition, container, override, parameters, settings, marker: marker)
+            }
+            containers.append(plan)
         }
         let task = TaskObject.submitted(
             definition, parameters, identity: identity, createdAt: SystemClock.epochMilliseconds)
         return TaskPlan(
-            kind: .ecs, request: request, containers: containers, task: task, startFailure: failure, markerValue: marker
-        )
+            kind: .ecs, request: request, containers: containers, task: task, startFailure: failure, markerValue: marker,
+            container: settings)
     }
 
     private func containerPlan(
@@ -103,9 +109,10 @@ struct TaskPlanner: Sendable {
         return environment
     }
 
-    private func baseEnvironment() -> [NameValue] {
+    /// - Parameter isInherited: with the variables that processes take over from Steplog; containers have their image's.
+    private func baseEnvironment(isInherited: Bool = true) -> [NameValue] {
         var environment: [NameValue] = []
-        for name in configuration.inheritedVariables {
+        for name in isInherited ? configuration.inheritedVariables : [] {
             if let value = ProcessEnvironment.value(name) { environment.set(name, value) }
         }
         environment.set("AWS_REGION", configuration.region)

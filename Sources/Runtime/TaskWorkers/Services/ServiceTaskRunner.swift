@@ -8,8 +8,8 @@ import Synchronization
 /// Does tasks by calling services; leaves to another runner what belongs to this machine: ECS tasks, and functions that are
 /// configured here. Calls block on threads of the runner; reports come on them.
 ///
-/// After a crash a task is started again under the same id. Nested executions then find the one that was started; for the other
-/// calls, as on AWS, a call may be made twice.
+/// After a crash a job (`.sync`) whose submission is on the log is only watched on; of one whose intent alone is there, the service is asked
+/// whether it has it. Nested executions are found by their name. Other calls may be made twice, as on AWS.
 public final class ServiceTaskRunner: TaskRunner {
     private let client: ServiceClient
     private let settings: ServiceTaskSettings
@@ -19,11 +19,15 @@ public final class ServiceTaskRunner: TaskRunner {
     private let watches = WorkQueue(threadCountMax: 256)
     /// Tasks that are wanted.
     private let reports = Mutex<[String: @Sendable (TaskReport) -> Void]>([:])
+    /// The jobs that are watched, by their handles: each is one task's.
+    private let handles = Mutex<Set<String>>([])
 
     /// How often a job is asked after: at once, then ever more rarely.
     private static let pollMillisecondsFirst = 50
     private static let pollMillisecondsMax = 5_000
     private static let unansweredMax = 20
+    /// Services list what they have accepted a little later.
+    private static let listedMilliseconds: Int64 = 3_000
 
     /// - Parameter other: does what this one does not.
     public init(_ client: ServiceClient, _ settings: ServiceTaskSettings, else other: any TaskRunner) {
@@ -36,6 +40,17 @@ public final class ServiceTaskRunner: TaskRunner {
         guard let resource = TaskResource(arn: request.resource), isMine(resource, request) else {
             return other.start(request, report: report)
         }
+        begin(request, report) { [self] () throws(TaskFailure) in
+            report(.started)
+            try perform(resource, ServiceTask(request, client, settings))
+        }
+    }
+
+    /// Does `work` for a task that is not known yet.
+    private func begin(
+        _ request: TaskRequest, _ report: @escaping @Sendable (TaskReport) -> Void,
+        _ work: @escaping @Sendable () throws(TaskFailure) -> Void
+    ) {
         let isNew = reports.withLock { reports in
             guard reports[request.taskID] == nil else { return false }
             reports[request.taskID] = report
@@ -43,9 +58,8 @@ public final class ServiceTaskRunner: TaskRunner {
         }
         guard isNew else { return }
         calls.submit { [self] in
-            report(.started)
             do throws(TaskFailure) {
-                try perform(resource, ServiceTask(request, client, settings))
+                try work()
             } catch {
                 finish(request, .failed(error: error.error, cause: error.cause))
             }
@@ -58,18 +72,58 @@ public final class ServiceTaskRunner: TaskRunner {
     }
 
     public func resume(_ task: InflightTask, report: @escaping @Sendable (TaskReport) -> Void) {
-        isMine(task.request) ? start(task.request, report: report) : other.resume(task, report: report)
+        let request = task.request
+        guard isMine(request) else { return other.resume(task, report: report) }
+        guard job(request) != nil else { return start(request, report: report) }
+        begin(request, report) { [self] () throws(TaskFailure) in
+            let own = try ServiceTask(request, client, settings)
+            guard let job = job(own) else { return }
+            if let submission = task.submission, let handle = Self.handle(job, submission) {
+                return watch(job, handle, own)
+            }
+            report(.started)
+            guard let (handle, output) = try adopt(job, since: task.intentAt) else { return try run(job, own) }
+            tell(own, .submitted(output: JSONWriter.text(output)))
+            watch(job, handle, own)
+        }
+    }
+
+    private static func handle(_ job: any ServiceJob, _ submission: String) -> String? {
+        (try? JSONParser.parse(submission)).flatMap { job.handle(inSubmission: $0) }
+    }
+
+    /// The job that was submitted for a task of which the intent alone is known.
+    private func adopt(
+        _ job: any ServiceJob, since intentAt: Int64
+    ) throws(TaskFailure) -> (handle: String, output: JSONValue)? {
+        let age = SystemClock.epochMilliseconds - intentAt
+        if age < Self.listedMilliseconds { usleep(UInt32(clamping: (Self.listedMilliseconds - max(0, age)) * 1000)) }
+        do throws(TaskFailure) {
+            return try job.adopt(since: intentAt) { id in handles.withLock { $0.contains(id) } }
+        } catch {
+            // Who may submit may not be allowed to list: then it is submitted, as on AWS, where a call may be made twice.
+            guard error.cause.contains("AccessDenied") else { throw error }
+            return nil
+        }
     }
 
     public func stop(_ task: InflightTask, stopped: @escaping @Sendable () -> Void) {
         guard isMine(task.request) else { return other.stop(task, stopped: stopped) }
-        cancel(taskID: task.request.taskID, executionArn: task.request.executionArn)
-        stopped()
+        let isWatched = reports.withLock { $0.removeValue(forKey: task.request.taskID) != nil }
+        // Who watches it stops it; else nobody does but this.
+        guard !isWatched, let submission = task.submission, let own = try? ServiceTask(task.request, client, settings),
+            let job = job(own), let handle = Self.handle(job, submission)
+        else { return stopped() }
+        calls.submit {
+            job.stop(handle)
+            stopped()
+        }
     }
 
     public func acknowledge(taskID: String) { other.acknowledge(taskID: taskID) }
     public func occupiesWhenSubmitted(_ request: TaskRequest) -> Bool { other.occupiesWhenSubmitted(request) }
     public func remainder(of task: InflightTask) -> InflightTask { other.remainder(of: task) }
+    public var waits: [String: String] { other.waits }
 
     private func isMine(_ request: TaskRequest) -> Bool {
         TaskResource(arn: request.resource).map { isMine($0, request) } ?? false
@@ -141,18 +195,36 @@ public final class ServiceTaskRunner: TaskRunner {
     ) -> (any ServiceJob)? {
         switch "\(type):\(action)" {
         case "states:startExecution": NestedExecution(task: task, parsesPayloads: pattern == .sync2)
-        case "batch:submitJob": BatchJob(task: task)
+        case "batch:submitJob": BatchJob(task: task, isWatched: pattern == .sync)
         case "glue:startJobRun": GlueJob(task: task)
         default: nil
         }
     }
 
+    /// The job of a task that waits for its end; nil for any other task.
+    private func job(_ task: ServiceTask) -> (any ServiceJob)? {
+        guard case .service(let type, let action, let pattern)? = TaskResource(arn: task.request.resource),
+            pattern == .sync || pattern == .sync2
+        else { return nil }
+        return job(type, action, pattern, task)
+    }
+
+    private func job(_ request: TaskRequest) -> (any ServiceJob)? {
+        (try? ServiceTask(request, client, settings)).flatMap { job($0) }
+    }
+
     private func run(_ job: any ServiceJob, _ task: ServiceTask) throws(TaskFailure) {
         let (handle, output) = try job.submit()
         tell(task, .submitted(output: JSONWriter.text(output)))
+        watch(job, handle, task)
+    }
+
+    private func watch(_ job: any ServiceJob, _ handle: String, _ task: ServiceTask) {
+        handles.withLock { _ = $0.insert(handle) }
         watches.submit { [self] in
+            defer { handles.withLock { _ = $0.remove(handle) } }
             do throws(TaskFailure) {
-                guard let result = try watch(job, handle, task) else { return job.stop(handle) }
+                guard let result = try result(of: job, handle, task) else { return job.stop(handle) }
                 finish(task.request, .succeeded(output: JSONWriter.text(result)))
             } catch {
                 finish(task.request, .failed(error: error.error, cause: error.cause))
@@ -161,7 +233,7 @@ public final class ServiceTaskRunner: TaskRunner {
     }
 
     /// - Returns: nil when nobody wants the result any more.
-    private func watch(_ job: any ServiceJob, _ handle: String, _ task: ServiceTask) throws(TaskFailure) -> JSONValue? {
+    private func result(of job: any ServiceJob, _ handle: String, _ task: ServiceTask) throws(TaskFailure) -> JSONValue? {
         var pause = Self.pollMillisecondsFirst
         var unanswered = 0
         while isWanted(task) {

@@ -31,7 +31,7 @@ struct MetadataSnapshot: Sendable {
             containers[index].process = processes[index]
             containers[index].health = lifecycle.health[index]
             switch lifecycle.phases[index] {
-            case .waiting: break
+            case .waiting, .starting: break
             case .running(let since), .stopping(let since, _, _):
                 containers[index].knownStatus = "RUNNING"
                 containers[index].createdAt = since + epochOffset

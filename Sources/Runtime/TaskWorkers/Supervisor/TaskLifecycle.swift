@@ -3,10 +3,12 @@
 /// A pure state machine. The supervisor tells it what happened and does what `next` says. Times are milliseconds of one clock
 /// that never runs back. Source: ECS container dependencies, essential, startTimeout, stopTimeout.
 struct TaskLifecycle {
-    /// One container. Exits: waiting → running | ended; running → stopping | ended; stopping → ended.
+    /// One container. Exits: waiting → starting | ended; starting → running | ended; running → stopping | ended; stopping → ended.
     enum Phase: Equatable {
         /// For what it depends on.
         case waiting
+        /// Its image is fetched, it is made. `isUnwanted`: that it need not run any more was said.
+        case starting(isUnwanted: Bool)
         case running(since: Int64)
         /// SIGTERM was sent; SIGKILL follows at `killAt`.
         case stopping(since: Int64, killAt: Int64, isKilled: Bool)
@@ -60,11 +62,18 @@ struct TaskLifecycle {
         if plans[index].isEssential { requestStop(.taskFailedToStart, reason, at: now) }
     }
 
-    mutating func exited(_ index: Int, code: Int32, at now: Int64) {
-        phases[index] = .ended(exitCode: code, reason: nil)
+    /// - Parameter reason: what is to be said beside the code.
+    mutating func exited(_ index: Int, code: Int32, reason: String? = nil, at now: Int64) {
+        phases[index] = .ended(exitCode: code, reason: reason)
         if plans[index].isEssential {
             requestStop(.essentialContainerExited, "Essential container in task exited", at: now)
         }
+    }
+
+    /// It is gone, and nobody knows how it ended.
+    mutating func lost(_ index: Int, reason: String, at now: Int64) {
+        phases[index] = .ended(exitCode: nil, reason: reason)
+        requestStop(.infrastructureHealth, reason, at: now)
     }
 
     mutating func healthChanged(_ index: Int, _ newHealth: Health) { health[index] = newHealth }
@@ -82,7 +91,9 @@ struct TaskLifecycle {
         if stop == nil {
             for index in plans.indices where phases[index] == .waiting {
                 switch readiness(of: index, at: now) {
-                case .ready: actions.append(.start(index))
+                case .ready:
+                    phases[index] = .starting(isUnwanted: false)
+                    actions.append(.start(index))
                 case .waiting: break
                 case .never(let reason):
                     requestStop(.taskFailedToStart, reason, at: now)
@@ -95,6 +106,9 @@ struct TaskLifecycle {
             switch phases[index] {
             case .waiting:
                 phases[index] = .ended(exitCode: nil, reason: nil)
+            case .starting(false):
+                phases[index] = .starting(isUnwanted: true)
+                actions.append(.terminate(index))
             case .running(let since) where !isNeeded(index):
                 let killAt = now + plans[index].stopTimeoutSeconds * 1000
                 phases[index] = .stopping(since: since, killAt: killAt, isKilled: false)
@@ -102,7 +116,7 @@ struct TaskLifecycle {
             case .stopping(let since, let killAt, false) where now >= killAt:
                 phases[index] = .stopping(since: since, killAt: killAt, isKilled: true)
                 actions.append(.kill(index))
-            case .running, .stopping, .ended: break
+            case .starting, .running, .stopping, .ended: break
             }
         }
         return isOver ? [.finish] : actions
@@ -121,7 +135,7 @@ struct TaskLifecycle {
                     }
                     deadlines.append(limit)
                 }
-            case .waiting, .running, .stopping, .ended: break
+            case .waiting, .starting, .running, .stopping, .ended: break
             }
         }
         return deadlines.min()
@@ -156,7 +170,7 @@ struct TaskLifecycle {
                 let end = dependency.condition == .healthy ? "did not become healthy" : "did not exit successfully"
                 return .never(
                     "dependency graph: failed to resolve container ordering dependency \(names) as dependency \(end).")
-            case (_, .waiting), (_, .running), (_, .stopping): break
+            case (_, .waiting), (_, .starting), (_, .running), (_, .stopping): break
             }
             if let limit = startLimit(other), now >= limit {
                 return .never("dependency graph: container ordering dependency \(names) has timed out.")
@@ -181,7 +195,7 @@ struct TaskLifecycle {
                 return false
             }
             switch phases[other] {
-            case .running, .stopping: return true
+            case .starting, .running, .stopping: return true
             case .waiting, .ended: return false
             }
         }
