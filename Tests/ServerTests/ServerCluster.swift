@@ -22,9 +22,7 @@ final class ServerCluster {
         broker = try TestBroker()
         folder = try SteplogProcess.temporaryFolder()
         port = try Self.freePort()
-        client = APIClient(
-            ClientSettings(endpoint: "http://127.0.0.1:\(port)", region: "us-east-1", credentials: nil),
-            now: { Int64(Date().timeIntervalSince1970 * 1_000) })
+        client = Self.client(port: port)
         let definitions = folder.appending(path: "task-definitions")
         try FileManager.default.createDirectory(at: definitions, withIntermediateDirectories: true)
         try Data(Self.taskDefinition.utf8).write(to: definitions.appending(path: "job.json"))
@@ -64,6 +62,12 @@ final class ServerCluster {
         """
     }
 
+    static func client(port: Int) -> APIClient {
+        APIClient(
+            ClientSettings(endpoint: "http://127.0.0.1:\(port)", region: "us-east-1", credentials: nil),
+            now: { Int64(Date().timeIntervalSince1970 * 1_000) })
+    }
+
     // MARK: - Processes
 
     func steplog(_ arguments: String...) throws -> SteplogProcess.Outcome {
@@ -75,12 +79,12 @@ final class ServerCluster {
     ///   - program: the build of steplog.
     ///   - environment: what it gets besides the tests' own.
     func start(
-        _ name: String, _ role: String, healthPort: Int? = nil, program: URL = SteplogProcess.binary,
+        _ name: String, _ role: String, port: Int? = nil, healthPort: Int? = nil, program: URL = SteplogProcess.binary,
         environment: [String: String] = [:]
     ) throws {
         var arguments = [
             "server", "--kafka-bootstrap", bootstrap, "--role", role, "--data", "data", "--lanes", "2",
-            "--config", "steplog.yaml", "--port", "\(port)",
+            "--config", "steplog.yaml", "--port", "\(port ?? self.port)",
         ]
         if let healthPort { arguments += ["--health-port", "\(healthPort)"] }
         processes[name] = try SteplogProcess(arguments, in: folder, program: program, environment: environment)
@@ -142,11 +146,11 @@ final class ServerCluster {
     }
 
     /// Creates the state machine. - Returns: its ARN.
-    func createMachine() throws -> String {
+    func createMachine(_ definition: String = machine) throws -> String {
         let answer = try client.call(
             "CreateStateMachine",
             [
-                "name": "job", "definition": .string(JSONString(Self.machine)),
+                "name": "job", "definition": .string(JSONString(definition)),
                 "roleArn": "arn:aws:iam::123456789012:role/steplog",
             ])
         return try #require(answer["stateMachineArn"]?.string)

@@ -79,6 +79,24 @@ struct ServerTests {
         #expect(try cluster.starts().filter { $0.value != 2 }.isEmpty)
     }
 
+    @Test("Asked to end while the broker is away it ends within 10 s, and says what it has given up")
+    func endWithoutBroker() throws {
+        let cluster = try ServerCluster()
+        try cluster.start("all", "all")
+        #expect(cluster.wait(seconds: 60) { cluster.isReady(port: cluster.port) })
+        _ = try cluster.startExecution("x", of: cluster.createMachine())
+        cluster.broker.stop()
+        #expect(cluster.wait(seconds: 10) { !cluster.isReady(port: cluster.port) })
+        let asked = ContinuousClock.now
+        let outcome = try cluster.end("all", by: SIGTERM)
+        #expect(ContinuousClock.now - asked < .seconds(11))
+        if outcome.status != 0 {
+            #expect(outcome.status == 1)
+            #expect(outcome.messages.contains("Ended without handing over: the brokers are away: "))
+            #expect(outcome.messages.contains("this was given up: "))
+        }
+    }
+
     @Test(
         "It refuses to start on topics that are not as they should be, on a bad setting and without a broker's address")
     func refusals() throws {

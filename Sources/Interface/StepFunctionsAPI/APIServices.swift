@@ -19,10 +19,6 @@ public struct APIServices: Sendable {
     public var tokenKey: [UInt8]
     /// Epoch milliseconds.
     public var now: @Sendable () -> Int64
-    /// Takes the next task that waits for a worker of an activity; nil when none does.
-    public var takeActivityTask: @Sendable (_ activityArn: String) -> TaskRequest?
-    /// The task was ended through its token.
-    public var taskEnded: @Sendable (_ taskID: String) -> Void
     /// Whether the mock configuration has such a test case.
     public var hasTestCase: @Sendable (_ machineName: String, _ testCase: String) -> Bool
 
@@ -36,7 +32,6 @@ public struct APIServices: Sendable {
         gateway: CommandSender, readModel: Projection, definition: @escaping @Sendable (String) throws -> String?,
         isDefinitionOnLog: @escaping @Sendable (String) -> Bool, region: String, account: String, limits: Limits,
         tokenKey: [UInt8], now: @escaping @Sendable () -> Int64,
-        takeActivityTask: @escaping @Sendable (String) -> TaskRequest?, taskEnded: @escaping @Sendable (String) -> Void,
         hasTestCase: @escaping @Sendable (String, String) -> Bool,
         runTask: @escaping @Sendable (TaskRequest) async -> TaskReport
     ) {
@@ -49,8 +44,6 @@ public struct APIServices: Sendable {
         self.limits = limits
         self.tokenKey = tokenKey
         self.now = now
-        self.takeActivityTask = takeActivityTask
-        self.taskEnded = taskEnded
         self.hasTestCase = hasTestCase
         self.runTask = runTask
     }

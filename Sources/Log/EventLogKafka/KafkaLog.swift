@@ -13,6 +13,7 @@ public final class KafkaLog: TransactionalLog {
     let topicDirectory: TopicDirectory
     let members = MemberRegistry()
     private let handles = Mutex<[ObjectIdentifier: WeakHandle]>([:])
+    private let refusals: BrokerRefusals
     private let isClosed = Atomic<Bool>(false)
     /// Holds up those who wait before they try again, until the log is closed.
     private let closing = DispatchGroup()
@@ -24,6 +25,14 @@ public final class KafkaLog: TransactionalLog {
     /// Prepares to speak with the brokers; they need not be there yet.
     /// - Throws: `invalidArgument` that names the setting which is refused.
     public init(_ configuration: KafkaConfiguration) throws(EventLogError) {
+        let refusals = BrokerRefusals()
+        let report = configuration.report
+        var configuration = configuration
+        configuration.report = { notice in
+            refusals.note(notice)
+            report(notice)
+        }
+        self.refusals = refusals
         self.configuration = configuration
         administration = try KafkaHandle(.administration, configuration)
         topicDirectory = TopicDirectory(administration, prefix: configuration.namePrefix)
@@ -59,6 +68,10 @@ public final class KafkaLog: TransactionalLog {
         administration.wake()
     }
 
+    /// Why the brokers don't let this client in, or it does not trust them, since a call was last answered; nil when nothing says so.
+    /// librdkafka goes on trying, in case they change their minds.
+    public var refusal: String? { refusals.last }
+
     // MARK: - For producers, consumers and readers
 
     /// - Throws: `closed`.
@@ -87,9 +100,15 @@ public final class KafkaLog: TransactionalLog {
         while true {
             try checkOpen()
             do throws(EventLogError) {
-                return try attempt(1_000)
+                let result = try attempt(1_000)
+                refusals.clear()
+                return result
             } catch {
-                guard error.kind == .retriable, ContinuousClock.now < deadline else { throw error }
+                guard error.kind == .retriable else { throw error }
+                if let refusal = refusals.last {
+                    throw EventLogError(.retriable, error.code, "the brokers can't be used", cause: refusal)
+                }
+                guard ContinuousClock.now < deadline else { throw error }
                 pause(milliseconds: pauseMilliseconds)
                 pauseMilliseconds = min(2 * pauseMilliseconds, 500)
             }

@@ -62,9 +62,8 @@ struct DevService: Sendable {
             ownAPI: options.port == 0 ? nil : "http://\(options.host):\(options.port)", isOwnAPIOpen: users == nil,
             else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)),
             say: { Self.say($0) })
-        let activities = ActivityTasks(else: tasks.runner)
-        var runner: any TaskRunner = activities
-        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities) }
+        var runner: any TaskRunner = tasks.runner
+        if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: tasks.runner) }
         var processing = ProcessorConfiguration(
             layout: layout, settings: Decider.Settings(region: region, limits: limits, tokenKey: places.tokenKey),
             now: now, randomBits: { UInt64.random(in: 0 ... .max) }, report: { Self.say("\($0)") },
@@ -93,8 +92,6 @@ struct DevService: Sendable {
                 isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: region,
                 account: account,
                 limits: limits, tokenKey: places.tokenKey, now: now,
-                takeActivityTask: { activities.take(activityArn: $0) },
-                taskEnded: { activities.end(taskID: $0) },
                 hasTestCase: { mocks?.hasTestCase($1, machine: $0) ?? false },
                 runTask: { [runner] in await runner.outcome(of: $0, timeout: Self.stateTestTimeout) }),
             access: users.map { AccessControl($0) }, settings: settings, log: { Self.say($0) })

@@ -172,7 +172,7 @@ struct LocalRun {
     }
 
     private func processorConfiguration(_ places: RunPlaces) -> ProcessorConfiguration {
-        ProcessorConfiguration(
+        var processing = ProcessorConfiguration(
             layout: TopicLayout(partitions: 1),
             settings: Decider.Settings(
                 region: configuration.region, limits: options.compatibility == .aws ? .aws : .standard,
@@ -182,6 +182,8 @@ struct LocalRun {
             report: { ProgressView.write("steplog: \($0)\n", to: 2) },
             checkpointTailBytes: configuration.checkpointTailBytes,
             checkpointTailMilliseconds: configuration.checkpointTailMilliseconds)
+        processing.hasPolledActivities = false
+        return processing
     }
 }
 

@@ -28,6 +28,9 @@ struct PartitionState {
 
     let events: TopicPartition
 
+    /// An execution that waits for longer is held as small as can be.
+    private static let longWaitMilliseconds: Int64 = 1_000
+
     /// - Parameter log: read for executions that ended long ago.
     init(
         number: Int, configuration: ProcessorConfiguration, definitions: DefinitionStore, log: any TransactionalLog
@@ -305,6 +308,8 @@ struct PartitionState {
         if entry.execution.isClosed { return close(entry) }
         if entry.execution.hasYielded, !decider.events.isEmpty { yielded.append(entry.arn) }
         noteDeadline(entry)
+        // Reading its input again costs less than to hold it parsed that long.
+        if entry.execution.waits(until: lastTime + Self.longWaitMilliseconds) { entry.execution.dropDerived() }
     }
 
     private mutating func emit(_ effect: Effect, of entry: ExecutionEntry) {
@@ -312,6 +317,7 @@ struct PartitionState {
         let taskID: String
         let routes = configuration.routes()
         var pools = routes.pools
+        if leavesToPolls(effect, of: entry) { return }
         switch effect {
         case .scheduleTask(let request):
             (record, taskID) = (.request(request), request.taskID)
@@ -325,6 +331,16 @@ struct PartitionState {
             outbox.append(
                 to: TopicPartition(layout.names.tasks(pool: pool), partition), key: Array(taskID.utf8),
                 value: record.encoded(), timestamp: lastTime)
+        }
+    }
+
+    /// True for what concerns the task of an activity that workers ask the API for: they find it by its events.
+    /// A test case's tasks are for the mocks, which are in the pools.
+    private func leavesToPolls(_ effect: Effect, of entry: ExecutionEntry) -> Bool {
+        guard configuration.hasPolledActivities, entry.execution.start.testCase == nil else { return false }
+        switch effect {
+        case .scheduleTask(let request): return RegistryRecord.isKey(request.resource.utf8)
+        case .cancelTask(_, let resource), .releaseTask(_, let resource): return RegistryRecord.isKey(resource.utf8)
         }
     }
 

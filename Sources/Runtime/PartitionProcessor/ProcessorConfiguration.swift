@@ -14,6 +14,8 @@ public struct ProcessorConfiguration: Sendable {
     public var report: @Sendable (ProcessorNotice) -> Void
     /// Sees each execution after each decision, which may not be committed yet: for simulations, which compare it with the log.
     public var decided: (@Sendable (Execution) -> Void)?
+    /// Whether workers ask an API for the tasks of activities, which then go to no pool; false where there is no API.
+    public var hasPolledActivities = true
     /// The lane's static name in the engine's consumer group; nil: it joins anew each time.
     public var instanceID: String?
     /// How long one wait for records lasts at most, when no timer is nearer.

@@ -8,6 +8,17 @@ struct PendingExecution {
     /// nil while nothing says how it stands; `RUNNING` after a redrive.
     var outcome: Outcome?
     var segments: [HistorySegment] = []
+    /// What happened to tasks of activities, in order.
+    var activitySteps: [ActivityStep] = []
+
+    /// One step of the tasks of activities.
+    enum ActivityStep {
+        case scheduled(TaskScheduled, frame: FrameID, time: Int64)
+        /// A worker has the task that this frame had waiting, or nobody wants it any more.
+        case left(frame: FrameID)
+        /// None of the execution's tasks is wanted any more.
+        case ended
+    }
 
     struct Outcome {
         var status: String
@@ -37,14 +48,18 @@ struct PendingExecution {
         case .executionRedriven(let redriven):
             redrive = (redriven.redriveCount, time)
             outcome = Outcome(status: "RUNNING")
+        case .taskScheduled(let scheduled) where scheduled.flavor == .activity:
+            activitySteps.append(.scheduled(scheduled, frame: event.frame, time: time))
+        case .taskStarted(.activity, _), .taskTimedOut(.activity, _, _): activitySteps.append(.left(frame: event.frame))
         default: break
         }
+        if let outcome, outcome.stopped == time { activitySteps.append(.ended) }
     }
 
     /// The types of events that `take` reads.
     static let types: [[UInt8]] = [
         "ExecutionStarted", "ExecutionSucceeded", "ExecutionFailed", "ExecutionTimedOut", "ExecutionAborted",
-        "ExecutionRedriven",
+        "ExecutionRedriven", "ActivityScheduled", "ActivityStarted", "ActivityTimedOut",
     ].map { Array($0.utf8) }
 
     mutating func append(id: Int64, _ event: (inout [UInt8]) -> Void) {

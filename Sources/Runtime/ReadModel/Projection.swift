@@ -44,6 +44,7 @@ public final class Projection: Sendable {
     let serving: Mutex<Serving>
     private let state: Mutex<State>
     let recent = Mutex(RecentExecutions())
+    let activityQueues: Mutex<ActivityQueues>
     private let ended = DispatchSemaphore(value: 0)
     private let changes = Mutex<[UUID: AsyncStream<Void>.Continuation]>([:])
 
@@ -70,6 +71,7 @@ public final class Projection: Sendable {
         self.report = report
         files = path.map { ReadModelFiles(path: $0) }
         let store = try ReadModelStore.open(files) { try $1.isOf(TopicPartition(topic, $0), log) }
+        activityQueues = Mutex(ActivityQueues(try store.database.read { try ActivityTable($0).waiting() }))
         state = Mutex(State(registry: store.registry, positions: store.positions.mapValues(\.next)))
         let partitions = (0..<partitionCount).map { TopicPartition(topic, $0) }
         let reader = try log.makeReader(try ReadModelSuccessor.begin(store, log, partitions))
@@ -190,6 +192,7 @@ public final class Projection: Sendable {
                 let records = try read(timeout: successor == nil ? .seconds(1) : .zero)
                 if !records.isEmpty { try project(records) }
                 noteProgress(ofRecords: !records.isEmpty)
+                endLatePolls()
                 if let retention, ContinuousClock.now >= nextDrop, try !dropOld(retention) {
                     nextDrop = ContinuousClock.now + Self.retentionInterval
                 }
@@ -233,6 +236,7 @@ public final class Projection: Sendable {
             for event in changes.registryEvents { state.registry.evolve(event) }
             for partition in records { state.positions[partition.partition.partition] = partition.nextOffset }
         }
+        take(changes.activities)
     }
 
     /// Another store is asked from now on, one that holds all that the one before did.
@@ -250,6 +254,7 @@ public final class Projection: Sendable {
             state.registry = successor.registry
             for (partition, position) in successor.positions { state.positions[partition] = position }
         }
+        offerAgain(store: successor.store)
         return before
     }
 
@@ -290,6 +295,7 @@ public final class Projection: Sendable {
             return state.waiters
         }
         for waiter in waiters { waiter.continuation.resume(throwing: error) }
+        endLatePolls(all: true)
         for listener in changes.withLock({ Array($0.values) }) { listener.finish() }
     }
 }

@@ -71,9 +71,9 @@ struct Projector {
     // MARK: - Writing
 
     /// Writes what was taken.
-    /// - Returns: each execution that changed, with the key of its row if that is new.
-    func finish() throws -> [(execution: PendingExecution, insertedKey: Int64?)] {
-        try executions.map { execution in
+    /// - Returns: each execution that changed, with the key of its row if that is new; and what changed about tasks of activities.
+    func finish() throws -> (executions: [(execution: PendingExecution, insertedKey: Int64?)], activities: [ActivityChange]) {
+        let changed = try executions.map { execution -> (execution: PendingExecution, insertedKey: Int64?) in
             let insertedKey = try execution.start.flatMap { try insert($0.request, $0.time, execution) }
             guard let key = try insertedKey ?? update(execution) else { return (execution, nil) }
             for segment in execution.segments {
@@ -84,6 +84,7 @@ struct Projector {
             }
             return (execution, insertedKey)
         }
+        return (changed, try ActivityTable(database).take(executions))
     }
 
     /// Keeps an event of a state machine or an activity; those before its deletion are not needed any more.
@@ -110,13 +111,13 @@ struct Projector {
         try database.cachedStatement(
             sql: """
                 INSERT OR IGNORE INTO execution
-                    (arn, machine, version, alias, name, role, definitionHash, traceHeader, started, input,
+                    (arn, machine, version, alias, name, role, definitionHash, traceHeader, testCase, started, input,
                     status, stopped, output, error, cause, redrives, redriven)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             start.executionArn, start.stateMachineArn, start.stateMachineVersionArn, start.stateMachineAliasArn,
-            start.name, start.roleArn, start.definitionHash, start.traceHeader, time, start.input,
+            start.name, start.roleArn, start.definitionHash, start.traceHeader, start.testCase, time, start.input,
             outcome?.status ?? "RUNNING", outcome?.stopped, outcome?.output, outcome?.error, outcome?.cause,
             execution.redrive?.count ?? 0, execution.redrive?.time,
         ])

@@ -3,7 +3,7 @@ import GRDB
 /// The tables of the projection. It is a cache: a file of another version is made anew from the log, so there are no migrations.
 enum ReadModelSchema {
     /// Raised with every change of the tables or of what is written into them.
-    static let version = 3
+    static let version = 4
 
     static func create(in database: Database) throws {
         try database.execute(
@@ -18,6 +18,7 @@ enum ReadModelSchema {
                     role TEXT NOT NULL,
                     definitionHash TEXT NOT NULL,
                     traceHeader TEXT,
+                    testCase TEXT,
                     status TEXT NOT NULL,
                     started INTEGER NOT NULL,
                     stopped INTEGER,
@@ -46,6 +47,16 @@ enum ReadModelSchema {
                     json BLOB NOT NULL,
                     PRIMARY KEY (arn, sequence)
                 ) WITHOUT ROWID;
+                CREATE TABLE activityTask (
+                    task TEXT PRIMARY KEY,
+                    activity TEXT NOT NULL,
+                    execution TEXT NOT NULL,
+                    frame INTEGER NOT NULL,
+                    scheduled INTEGER NOT NULL,
+                    token TEXT NOT NULL,
+                    input TEXT NOT NULL
+                ) WITHOUT ROWID;
+                CREATE INDEX activityTaskByFrame ON activityTask (execution, frame);
                 CREATE TABLE position (
                     partition INTEGER PRIMARY KEY,
                     next INTEGER NOT NULL,

@@ -117,6 +117,7 @@ extension ReadModelStore {
         var executions: [(execution: PendingExecution, insertedKey: Int64?)] = []
         /// What happened to state machines and activities.
         var registryEvents: [RegistryEvent] = []
+        var activities: [ActivityChange] = []
     }
 
     /// Takes records, in one transaction.
@@ -140,7 +141,7 @@ extension ReadModelStore {
                 }
                 try projector.save(partition)
             }
-            changes.executions = try projector.finish()
+            (changes.executions, changes.activities) = try projector.finish()
             return changes
         }
     }

@@ -15,6 +15,7 @@ struct CodecTests {
             .startExecution(start), .stopExecution(error: nil, cause: nil),
             .stopExecution(error: "E", cause: "\u{0}\u{1F600}"),
             .reportTask(taskID: "t", .started), .reportTask(taskID: "t", .claimed(workerName: "w")),
+            .reportTask(taskID: "t", .claimed(workerName: nil, deadline: 1_795_382_072_410)),
             .redriveExecution(clientToken: "a"), .redriveExecution(clientToken: nil), .reportTask(taskID: "t", .heartbeat),
             .reportTask(taskID: "t", .submitted(output: "{}")),
             .reportTask(taskID: "t", .succeeded(output: " [1] ")),

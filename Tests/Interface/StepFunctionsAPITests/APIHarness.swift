@@ -32,12 +32,11 @@ final class APIHarness: Sendable {
         let layout = TopicLayout(partitions: 2)
         let now: @Sendable () -> Int64 = { clock.now }
         let key: [UInt8] = [1, 2, 3]
-        let activities = ActivityTasks(else: NoTasks())
         service = try LocalEngine(
             log: log,
             configuration: ProcessorConfiguration(
                 layout: layout, settings: Decider.Settings(region: "us-east-1", limits: .aws, tokenKey: key), now: now,
-                randomBits: { UInt64.random(in: 0 ... .max) }), runner: activities, failed: { _ in })
+                randomBits: { UInt64.random(in: 0 ... .max) }), runner: NoTasks(), failed: { _ in })
         gateway = try CommandSender(log: log, layout: layout, now: now)
         readModel = try Projection(
             log: log, topic: layout.names.events, partitionCount: layout.partitions, path: readModelPath,
@@ -49,7 +48,6 @@ final class APIHarness: Sendable {
                 definition: { [service] in try service.definitions.text(hash: $0) },
                 isDefinitionOnLog: { [service] in service.definitions.isOnLog(hash: $0) }, region: "us-east-1",
                 account: "000000000000", limits: .aws, tokenKey: key, now: now,
-                takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
                 hasTestCase: { _, _ in false },
                 runTask: { .succeeded(output: $0.input) }), access: access)
         service.start()

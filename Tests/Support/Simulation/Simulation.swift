@@ -226,6 +226,8 @@ public final class Simulation {
             randomBits: { process == nil ? 0 : drama.next() }, idleWait: .seconds(600),
             checkpointTailBytes: scenario.checkpointTailBytes,
             checkpointTailMilliseconds: scenario.checkpointTailMilliseconds)
+        // Here the pools' workers claim the tasks of activities.
+        configuration.hasPolledActivities = false
         guard let process else { return configuration }
         configuration.decided = { (execution: Execution) in drama.noteDecided(execution, by: process) }
         return configuration

@@ -122,9 +122,10 @@ extension TaskReport {
     func write(to writer: inout MemberWriter) {
         switch self {
         case .started: writer.string("report", "started")
-        case .claimed(let workerName):
+        case .claimed(let workerName, let deadline):
             writer.string("report", "claimed")
             writer.string("workerName", workerName)
+            if let deadline { writer.integer("deadline", deadline) }
         case .submitted(let output):
             writer.string("report", "submitted")
             writer.string("output", output)
@@ -142,7 +143,9 @@ extension TaskReport {
     init(_ record: MemberReader) throws(CodecError) {
         switch try record.string("report") {
         case "started": self = .started
-        case "claimed": self = .claimed(workerName: try record.optionalString("workerName"))
+        case "claimed":
+            self = .claimed(
+                workerName: try record.optionalString("workerName"), deadline: try record.optionalInt64("deadline"))
         case "submitted": self = .submitted(output: try record.string("output"))
         case "heartbeat": self = .heartbeat
         case "succeeded": self = .succeeded(output: try record.string("output"))

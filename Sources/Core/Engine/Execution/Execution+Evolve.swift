@@ -50,7 +50,7 @@ extension Execution {
         case .stateEntered(_, let name, let input): try enter(name, input, event)
         case .stateExited(_, let exited): try exit(exited, event)
         case .taskScheduled(let scheduled): schedule(scheduled, event)
-        case .taskStarted: updateTask(event.frame) { $0.isStarted = true }
+        case .taskStarted: startTask(event)
         case .taskSubmitted: updateTask(event.frame) { $0.isSubmitted = true }
         case .taskSucceeded, .taskFailed, .taskTimedOut:
             frames.update(event.frame) { $0.activity = .deciding }
@@ -237,6 +237,18 @@ extension Execution {
         if let heartbeatDeadline { timers.insert(deadline: heartbeatDeadline, frame: event.frame) }
         if invocations.isEmpty { invocations = Array(repeating: 0, count: machine.states.count) }
         invocations[stateID] += 1
+    }
+
+    /// A worker of an activity has its whole heartbeat's time from when it has the task.
+    private func startTask(_ event: Event) {
+        var deadline: Int64?
+        updateTask(event.frame) { task in
+            task.isStarted = true
+            guard task.flavor == .activity, let seconds = task.heartbeatSeconds else { return }
+            deadline = Self.deadline(seconds, after: event.timestamp)
+            task.heartbeatDeadline = deadline
+        }
+        if let deadline { timers.insert(deadline: deadline, frame: event.frame) }
     }
 
     private func updateTask(_ frameID: FrameID, _ change: (inout RunningTask) -> Void) {

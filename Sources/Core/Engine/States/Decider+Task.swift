@@ -74,7 +74,12 @@ extension Decider {
         restoreMapItems()
         switch report {
         case .started: startTask(frame.id, task)
-        case .claimed(let workerName): startTask(frame.id, task, workerName: workerName)
+        case .claimed(let workerName, let deadline):
+            // One holder: whoever comes second, or asks no more, does not get it.
+            guard !task.isStarted, deadline.map({ moment.time <= $0 }) ?? true else {
+                throw .taskClosed(taskID: taskID)
+            }
+            startTask(frame.id, task, workerName: workerName)
         case .submitted(let output):
             startTask(frame.id, task)
             if !task.isSubmitted { emit(.taskSubmitted(task.flavor, output: output), frame: frame.id) }

@@ -37,7 +37,7 @@ public enum RecordedCommand: Sendable, Equatable {
             if case .executionFailed? = second?.detail {
                 return report(.failed(error: nil, cause: nil), in: first.frame, execution)
             }
-            return report(told ?? .claimed(workerName: workerName), in: first.frame, execution)
+            return report(told ?? .claimed(workerName: workerName, deadline: nil), in: first.frame, execution)
         case .taskSubmitted, .taskSucceeded, .taskFailed:
             return result(of: first.detail).flatMap { report($0, in: first.frame, execution) }
         case .executionFailed:

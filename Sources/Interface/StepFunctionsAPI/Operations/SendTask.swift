@@ -41,7 +41,6 @@ extension Operations {
         guard let task = TaskToken.parse(token, key: services.tokenKey) else { throw APIError.invalidToken }
         try await services.perform(
             CommandRecord(executionArn: task.executionArn, command: .reportTask(taskID: task.taskID, report)))
-        if report != .heartbeat { services.taskEnded(task.taskID) }
         return [:]
     }
 }

@@ -26,8 +26,8 @@ struct APIRole: Sendable {
     ///   - absence: why the brokers can't be used; nil while they answer.
     ///   - unreadiness: why the process is not ready; nil when it is.
     init(
-        _ settings: ServerSettings, _ layout: TopicLayout, _ log: KafkaLog, activities: ActivityTasks,
-        runner: any TaskRunner, now: @escaping @Sendable () -> Int64, absence: @escaping @Sendable () -> String?,
+        _ settings: ServerSettings, _ layout: TopicLayout, _ log: KafkaLog, runner: any TaskRunner,
+        now: @escaping @Sendable () -> Int64, absence: @escaping @Sendable () -> String?,
         unreadiness: @escaping @Sendable () -> String?, say: @escaping @Sendable (String) -> Void
     ) throws {
         self.say = say
@@ -44,7 +44,6 @@ struct APIRole: Sendable {
             gateway: gateway, readModel: readModel, definition: { try definitions.text(hash: $0) },
             isDefinitionOnLog: { definitions.isOnLog(hash: $0) }, region: settings.region,
             account: settings.account, limits: settings.limits, tokenKey: settings.tokenKey, now: now,
-            takeActivityTask: { activities.take(activityArn: $0) }, taskEnded: { activities.end(taskID: $0) },
             hasTestCase: { [mocks = settings.mocks] in mocks?.hasTestCase($1, machine: $0) ?? false },
             runTask: { await runner.outcome(of: $0, timeout: Self.stateTestTimeout) })
         services.unavailability = absence

@@ -30,6 +30,10 @@ struct ServerService: Sendable {
     /// How long lanes and workers go on for the sake of API requests under way, once the process is asked to end.
     private static let drainMilliseconds = 150
 
+    private static let engineStage = "handing over the engine's partitions"
+    private static let workerStage = "handing over the workers' partitions"
+    private static let apiStage = "answering the API's requests under way"
+
     /// How long the API may take to answer requests under way.
     private static let drainSecondsMax = 30.0
 
@@ -50,6 +54,7 @@ struct ServerService: Sendable {
                 guard problems.isEmpty else { throw refusal(problems, settings, pools) }
                 return try ServerService(settings, layout, log, hastyLog)
             } catch let error as EventLogError where error.kind == .retriable {
+                if let refusal = hastyLog.refusal { throw BadInput("The brokers can't be used: \(refusal)") }
                 if !isTold { say("Waiting for the brokers \(settings.brokers.joined(separator: ", ")): \(error)") }
                 isTold = true
                 _ = signals.wait(milliseconds: retryMilliseconds)
@@ -82,10 +87,9 @@ struct ServerService: Sendable {
         tasks = ServiceTasks(
             settings.configuration, region: settings.region, account: settings.account, ownAPI: settings.ownAPI,
             isOwnAPIOpen: settings.users == nil, else: try LocalTaskRunner(settings.tasks), say: { Self.say($0) })
-        let activities = ActivityTasks(else: tasks.runner)
-        var runner: any TaskRunner = activities
+        var runner: any TaskRunner = tasks.runner
         if let mocks = settings.mocks {
-            runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: activities)
+            runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: tasks.runner)
         }
         var processing = ProcessorConfiguration(
             layout: layout,
@@ -109,7 +113,7 @@ struct ServerService: Sendable {
         api =
             settings.roles.contains(.api)
             ? try APIRole(
-                settings, layout, hastyLog, activities: activities, runner: runner, now: now,
+                settings, layout, hastyLog, runner: runner, now: now,
                 absence: { watch.absence }, unreadiness: { watch.unreadiness }, say: { Self.say($0) }) : nil
     }
 
@@ -138,20 +142,28 @@ struct ServerService: Sendable {
         let roles = settings.roles.map(\.rawValue).sorted().joined(separator: ", ")
         Self.say("Started: \(roles), on \(settings.brokers.joined(separator: ", ")), prefix \(layout.names.prefix).")
         _ = signals.wait()
+        let limit = EndLimit(watch) { Self.say($0) }
+        limit.start(
+            (engine == nil ? [] : [Self.engineStage]) + (worker == nil ? [] : [Self.workerStage])
+                + (api == nil ? [] : [Self.apiStage]))
         // Requests under way may still be decided here; then lanes and workers end side by side.
         stopAPI.finish()
         let isServed = api != nil && served.wait(timeout: .now() + .milliseconds(Self.drainMilliseconds)) == .success
         engine?.stop()
         worker?.stop()
         engine?.join()
+        limit.finish(Self.engineStage)
         worker?.join()
+        limit.finish(Self.workerStage)
         tasks.end()
         if api == nil { serving.cancel() }
         if !isServed, served.wait(timeout: .now() + Self.drainSecondsMax) == .timedOut { serving.cancel() }
         api?.stop()
-        watch.stop()
+        limit.finish(Self.apiStage)
         log.close()
         hastyLog.close()
+        watch.stop()
+        limit.finish()
         if let error = failure.withLock({ $0 }) {
             throw BadInput("\(settings.host) can't be listened on: \(error)")
         }

@@ -1,0 +1,27 @@
+import Foundation
+import Synchronization
+
+/// Notes why brokers don't let a client in. librdkafka tells of it in its log alone: calls merely get no answer in time.
+final class BrokerRefusals: Sendable {
+    /// What its lines contain. Source: librdkafka 2.0.2, rdkafka_sasl.c, rdkafka_request.c, rdkafka_ssl.c, rdkafka_transport.c.
+    private static let signs = [
+        "SASL authentication error", "SASL Authentication failed", "Authentication failed", "SSL handshake failed",
+        "SASL mechanism", "Failed to acquire SASL OAUTHBEARER token",
+    ]
+
+    private let text = Mutex<String?>(nil)
+
+    var last: String? { text.withLock { $0 } }
+
+    func note(_ notice: KafkaNotice) {
+        guard notice.level <= 4, Self.signs.contains(where: { notice.message.localizedCaseInsensitiveContains($0) }) else {
+            return
+        }
+        // "[thrd:sasl_ssl://host:9092/bootstrap]: sasl_ssl://host:9092/bootstrap: …": the broker once is enough.
+        let parts = notice.message.split(separator: "]: ", maxSplits: 1)
+        text.withLock { $0 = String(parts.last ?? "") }
+    }
+
+    /// A broker has answered.
+    func clear() { text.withLock { $0 = nil } }
+}
