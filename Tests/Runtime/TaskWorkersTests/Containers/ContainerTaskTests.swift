@@ -178,14 +178,17 @@ struct ContainerTaskTests {
     func sweep() async throws {
         guard let podman else { return }
         let bench = try bench(podman)
+        func create(_ name: String, label: String) throws {
+            let label = "\(ContainerSettings.taskLabel)=\(label)"
+            _ = try podman.podman(["create", "--network", "host", "--label", label, "--name", name, PodmanService.image, "true"])
+        }
         for (id, hasResult) in [("over", true), ("open", false)] {
             let directory = bench.launcher.directory(id)
             try File.makeDirectories(directory.path)
             if hasResult { try File.writeAtomically([], to: directory.result, durable: false) }
-            let label = "\(ContainerSettings.taskLabel)=\(directory.path)"
-            _ = try podman.podman(["create", "--network", "host", "--label", label, "--name", id, PodmanService.image, "true"])
+            try create(id, label: directory.path)
         }
-        _ = try podman.podman(["create", "--network", "host", "--label", "\(ContainerSettings.taskLabel)=/else/over", "--name", "else", PodmanService.image, "true"])
+        try create("else", label: "/else/over")
         let sweep = ContainerSweep(
             configuration: bench.configuration.ecs.container, tasksDirectory: bench.configuration.tasksDirectory)
         #expect(sweep.run() == 1)
