@@ -23,6 +23,8 @@ FLAGS := --explicit-target-dependency-import-check error
 EXAMPLE ?= media-pipeline
 # Tests that keep all cores busy for a minute: by themselves.
 BUSY := SimulationTests
+# What hangs ends with exit code 124; the last tests that say "started" and not "passed" are those that hang.
+LIMIT := timeout --kill-after 30
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -38,12 +40,12 @@ demo: prepare
 
 test: prepare
 	swift build $(FLAGS) --build-tests
-	swift test $(FLAGS) --skip-build --skip '$(BUSY)' $(TEST_FLAGS)
-	swift test $(FLAGS) --skip-build --filter '$(BUSY)'
-	scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
-	scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
-	scripts/chaos "$$(swift build $(FLAGS) --show-bin-path)/steplog" --minutes 0.4 --rate 15 --every 2.5 --seed 1
-	scripts/check-deploy
+	$(LIMIT) 25m swift test $(FLAGS) --skip-build --skip '$(BUSY)' $(TEST_FLAGS)
+	$(LIMIT) 10m swift test $(FLAGS) --skip-build --filter '$(BUSY)'
+	$(LIMIT) 15m scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
+	$(LIMIT) 15m scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
+	$(LIMIT) 5m scripts/chaos "$$(swift build $(FLAGS) --show-bin-path)/steplog" --minutes 0.4 --rate 15 --every 2.5 --seed 1
+	$(LIMIT) 10m scripts/check-deploy
 
 test-clients: prepare
 	swift build $(FLAGS) --product steplog

@@ -27,8 +27,10 @@ public struct ReadModelFiles: Sendable {
 
     private var folder: String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
 
-    /// Puts what was built in `draft` where the process that serves finds it. The file has to be closed.
+    /// Puts what was built in `draft` where the process that serves finds it.
+    /// - Throws: also when the draft is open, or was not closed: then it does not hold all that was written to it.
     public func offerDraft() throws {
+        guard !FileManager.default.fileExists(atPath: draft + "-wal") else { throw CocoaError(.fileWriteUnknown) }
         Self.remove(rebuilt)
         try FileManager.default.moveItem(atPath: draft, toPath: rebuilt)
     }

@@ -76,9 +76,16 @@ final class ReadModelStore: Sendable {
     /// Another one is served from now on: the files go as soon as the last question to this one is answered.
     func replace() { isReplaced.store(true, ordering: .relaxed) }
 
+    /// Closes the file, which holds all then: what SQLite has beside it goes.
+    func close() throws {
+        // The connection that is closed last writes the log of writes back into the file: readers can't.
+        (database as? DatabasePool)?.invalidateReadOnlyConnections()
+        try database.close()
+    }
+
     deinit {
         guard isReplaced.load(ordering: .relaxed), let file else { return }
-        try? database.close()
+        try? close()
         // Where the path itself was this one's file, it is the link to the next one by now.
         if (try? FileManager.default.destinationOfSymbolicLink(atPath: file)) == nil { ReadModelFiles.remove(file) }
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) }

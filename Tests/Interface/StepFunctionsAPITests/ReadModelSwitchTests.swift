@@ -23,9 +23,11 @@ import Testing
             for _ in 0..<20 { count = try await startAndAsk(api, machine, count) }
             try await rebuild(since: nil)
             let before = try? FileManager.default.destinationOfSymbolicLink(atPath: files.path)
-            while (try? FileManager.default.destinationOfSymbolicLink(atPath: files.path)) == before {
+            let isSwitched = try await until {
                 count = try await startAndAsk(api, machine, count)
+                return (try? FileManager.default.destinationOfSymbolicLink(atPath: files.path)) != before
             }
+            try #require(isSwitched)
             for _ in 0..<20 { count = try await startAndAsk(api, machine, count) }
             let numbers = try await names(api, machine).compactMap { Int($0.dropFirst(2)) }
             #expect(numbers.filter { $0 >= round * 1_000 }.count == count - round * 1_000)
