@@ -28,7 +28,7 @@ struct RunPlaces {
             self.tasks = tasks ?? path + ".tasks"
             temporary = nil
             controlSocket = try Self.socket(besides: path)
-            tokenKey = try Self.key(in: path + ".key")
+            tokenKey = try TokenKeyFile.key(in: path + ".key")
         } else {
             let folder = try Self.makeTemporary()
             self.log = nil
@@ -77,23 +77,6 @@ struct RunPlaces {
         try? FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o700])
         return "\(folder)/\(Digest.hexadecimal(Digest.sha256(Array(path.utf8))).prefix(32)).socket"
-    }
-
-    /// The key in the file, or a new one that it gets: tokens that tasks hold stay good after a restart.
-    static func key(in path: String) throws -> [UInt8] {
-        if let data = FileManager.default.contents(atPath: path), data.count >= 16 { return Array(data) }
-        let key = randomBytes(32)
-        let draft = "\(path).\(getpid()).new"
-        defer { try? FileManager.default.removeItem(atPath: draft) }
-        // SAFETY: rename gets both paths as C strings for the time of the call.
-        guard
-            FileManager.default.createFile(atPath: draft, contents: Data(key), attributes: [.posixPermissions: 0o600]),
-            unsafe rename(draft, path) == 0
-        else {
-            throw BadInput(
-                "The key of task tokens can't be written to \(path): the log's folder must exist and allow it.")
-        }
-        return key
     }
 
     static func randomBytes(_ count: Int) -> [UInt8] { (0..<count).map { _ in UInt8.random(in: 0...255) } }

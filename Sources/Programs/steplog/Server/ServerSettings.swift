@@ -80,7 +80,7 @@ struct ServerSettings: Sendable {
         }
         // Without it, no token of another process is known here; a worker has no use for it.
         let needsKey = roles.contains(.engine) || roles.contains(.api)
-        tokenKey = needsKey ? try RunPlaces.key(in: options.tokenKey ?? folder + "/token.key") : []
+        tokenKey = needsKey ? try TokenKeyFile.key(in: options.tokenKey ?? folder + "/token.key") : []
         readModel = options.readModel ?? folder + "/read-model-\(options.port).sqlite"
         mocks = try options.mockConfig.map(Self.mocks)
         tasks = Self.tasks(options, configuration, folder, region: region, account: account)
