@@ -21,14 +21,11 @@ final class SimulatedTasks: Sendable {
         var nextAt: Int64
         var listener: (process: SimulatedProcess, report: @Sendable (TaskReport) -> Void)?
         var startCount = 1
-        /// Its last report is the end of it.
-        var hasEnded: Bool {
-            switch reports.last {
-            case .succeeded?, .failed?: true
-            default: false
-            }
-        }
+        /// It has told its end once, to whomever: whoever resumes it is told of that.
+        var hasEnded = false
         var isCancelled = false
+        /// It is cancelled, and whoever did it was told that it is over: it does not come to life again.
+        var isStopped = false
         var isAcknowledged = false
     }
 
@@ -139,7 +136,7 @@ final class SimulatedTasks: Sendable {
             life.startCount += 1
             life.toldCount = 0
             // Its worker ended before the word of the cancellation was on the log: it is cancelled once more.
-            life.isCancelled = false
+            life.isCancelled = life.isStopped
             if let submission {
                 let place = life.reports.firstIndex(of: .submitted(output: submission))
                 if place == nil { state.problems.append("\(id) is resumed with a handle that it never had: \(submission)") }
@@ -161,9 +158,16 @@ final class SimulatedTasks: Sendable {
     /// Some tasks end at once when they are to, others take their time.
     func stop(_ taskID: String, _ process: SimulatedProcess, _ stopped: @escaping @Sendable () -> Void) {
         cancel(taskID)
-        if drama.chance(500) { return stopped() }
+        let end: @Sendable () -> Void = { [self] in
+            state.withLock { state in
+                state.lives[taskID]?.isCancelled = true
+                state.lives[taskID]?.isStopped = true
+            }
+            stopped()
+        }
+        if drama.chance(500) { return end() }
         let at = drama.time + Int64(drama.below(3_000))
-        state.withLock { $0.stops.append(Stop(process: process, at: at, stopped: stopped)) }
+        state.withLock { $0.stops.append(Stop(process: process, at: at, stopped: end)) }
     }
 
     private func endOneStop() -> Bool {
@@ -202,6 +206,10 @@ final class SimulatedTasks: Sendable {
             guard var life = state.lives[id] else { return nil }
             let report = life.reports[life.toldCount]
             life.toldCount += 1
+            switch report {
+            case .succeeded, .failed: life.hasEnded = true
+            default: break
+            }
             // Most tasks that were given up stop; some have an end to tell nevertheless.
             if life.isCancelled, pick % 3 != 0 { life.toldCount = life.reports.count }
             state.lives[id] = life
@@ -249,7 +257,7 @@ final class SimulatedTasks: Sendable {
     var running: [String] {
         state.withLock { state in
             state.lives.filter { _, life in
-                !life.isCancelled && !(life.hasEnded && life.toldCount == life.reports.count)
+                !life.isCancelled && !life.hasEnded
             }.keys.sorted()
         }
     }

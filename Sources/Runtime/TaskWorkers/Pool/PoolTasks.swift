@@ -156,7 +156,9 @@ struct PoolTasks: Sendable {
     }
 
     /// Nobody wants a task any more, and what came of it.
-    mutating func dismiss(_ taskID: String) -> Dismissal {
+    /// - Parameter submission: its handle, where another process has got it; nil: what is known counts.
+    mutating func dismiss(_ taskID: String, submission: String? = nil) -> Dismissal {
+        if let submission { entries[taskID]?.fields.task.submission = submission }
         guard let fields = entries[taskID]?.fields else { return .forgotten }
         guard fields.isStarted || fields.isInherited else {
             remove(taskID)

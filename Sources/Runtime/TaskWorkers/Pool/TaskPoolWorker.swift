@@ -243,9 +243,10 @@ public final class TaskPoolWorker: Sendable {
     }
 
     /// Has a task stopped that nobody wants any more.
+    /// - Parameter submission: the handle that stands on the log; nil: what is known here counts.
     /// - Returns: what is to stand on `inflight` for it; nil: nothing.
-    private func dismiss(_ taskID: String) -> [UInt8]? {
-        switch tasks.withLock({ $0.dismiss(taskID) }) {
+    private func dismiss(_ taskID: String, submission: String? = nil) -> [UInt8]? {
+        switch tasks.withLock({ $0.dismiss(taskID, submission: submission) }) {
         case .forgotten: return nil
         case .underWay(let task): return task.encoded()
         case .stop(let task):
@@ -282,6 +283,11 @@ public final class TaskPoolWorker: Sendable {
         for taskID in gone { runner.acknowledge(taskID: taskID) }
         for taskID in order {
             guard let task = intents.removeValue(forKey: taskID) else { continue }
+            // A former owner gave up what this process had started before, and did not live to see it stopped.
+            if task.isUnwanted, tasks.withLock({ $0.isKnown(taskID) }) {
+                _ = dismiss(taskID, submission: task.submission)
+                continue
+            }
             let leavesRoom = !runner.occupiesWhenSubmitted(task.request)
             tasks.withLock { $0.add(task, partition: partition, isInherited: true, leavesRoom: leavesRoom) }
         }
