@@ -60,7 +60,7 @@ struct KillPointTests {
         // Started side by side: one whose partition waits for a new owner holds up no other.
         let starter = Starter(cluster.client, machine)
         let end = ContinuousClock.now + .seconds(20 + 12 * waitsFor)
-        while waitsFor > 0, ContinuousClock.now < end {
+        while waitsFor > 0 || starter.count < 10, ContinuousClock.now < end {
             usleep(20_000)
             for index in members.indices {
                 guard let outcome = try cluster.takeEnded(members[index].name) else { continue }
@@ -124,6 +124,9 @@ struct KillPointTests {
                 }.start()
             }
         }
+
+        /// How many were started so far.
+        var count: Int { state.withLock { $0.started.count } }
 
         /// - Returns: the ARNs of all that were started.
         func end() -> [String] {

@@ -4,6 +4,7 @@ import EventLog
 import EventLogEmbedded
 import Foundation
 import StatesLanguage
+import Synchronization
 
 /// Rebuilding state from events: decoded ones, their bytes in memory, and a SQLite log that is read from its beginning.
 enum ReplayBenchmark {
@@ -48,31 +49,48 @@ enum ReplayBenchmark {
         defer {
             for suffix in ["", "-wal", "-shm", ".lock"] { try? FileManager.default.removeItem(atPath: path + suffix) }
         }
+        let lanes = ProcessInfo.processInfo.activeProcessorCount
         let writer = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: .process))
-        try writer.createTopic(topic, TopicConfiguration(partitions: 1))
+        try writer.createTopic(topic, TopicConfiguration(partitions: lanes))
         let appender = try writer.makeAppender()
-        for first in stride(from: 0, to: records.count, by: 500) {
-            var builder = RecordBatchBuilder()
-            for record in records[first..<min(first + 500, records.count)] {
-                builder.append(key: nil, value: record, timestamp: 0)
+        for partition in 0..<lanes {
+            for first in stride(from: 0, to: records.count, by: 500) {
+                var builder = RecordBatchBuilder()
+                for record in records[first..<min(first + 500, records.count)] {
+                    builder.append(key: nil, value: record, timestamp: 0)
+                }
+                let place = TopicPartition(topic, partition)
+                _ = try appender.append([PartitionBatch(partition: place, batch: builder.finish())])
             }
-            _ = try appender.append([PartitionBatch(partition: TopicPartition(topic, 0), batch: builder.finish())])
         }
         writer.close()
         let log = EmbeddedLog(try SQLiteSnapshot(path: path))
         defer { log.close() }
-        let seconds = try Stopwatch.least(batches: 3) {
-            var open: [String: Execution] = [:]
-            var decoder = EventDecoder()
-            try log.readToEnd(TopicPartition(topic, 0)) { record in
-                let (arn, event) = try decoder.next(record.valueSpan)
-                if case .executionStarted(let started) = event.detail {
-                    open[arn] = Execution(start: started.start, machine: machine)
-                }
-                try open[arn]?.evolve(event)
+        let one = try Stopwatch.least(batches: 3) { try rebuild(0, of: log, machine) }
+        say("read from SQLite, decoded and folded by one lane", one, records.count)
+        // A lane reads definitions for itself, as in the engine.
+        let machines = try (0..<lanes).map { _ in try EngineBenchmark.machine(Machines.mix) }
+        let all = Stopwatch.least(batches: 3) {
+            let counts = Mutex(0)
+            DispatchQueue.concurrentPerform(iterations: lanes) { lane in
+                let count = (try? rebuild(lane, of: log, machines[lane])) ?? 0
+                counts.withLock { $0 += count }
             }
-            return open.count
+            return counts.withLock { $0 }
         }
-        say("read from SQLite, decoded and folded", seconds, records.count)
+        say("the same by a lane for each of \(lanes) processors", all, records.count * lanes)
+    }
+
+    private static func rebuild(_ partition: Int, of log: EmbeddedLog, _ machine: StateMachine) throws -> Int {
+        var open: [String: Execution] = [:]
+        var decoder = EventDecoder()
+        try log.readToEnd(TopicPartition(topic, partition)) { record in
+            let (arn, event) = try decoder.next(record.valueSpan)
+            if case .executionStarted(let started) = event.detail {
+                open[arn] = Execution(start: started.start, machine: machine)
+            }
+            try open[arn]?.evolve(event)
+        }
+        return open.count
     }
 }

@@ -1,8 +1,6 @@
 import ArgumentParser
 import BatchStore
 import EventLog
-import EventLogEmbedded
-import EventLogKafka
 import PartitionProcessor
 import Terminal
 
@@ -27,10 +25,10 @@ struct DeadLetterCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "One line a dead letter: number, place, key and reason, separated by tabs.")
 
-        @OptionGroup var options: DeadLetterOptions
+        @OptionGroup var source: LogSource
 
         func run() throws {
-            try options.withDesk { desk in
+            try source.withDesk { desk in
                 for letter in try desk.letters() {
                     let place = "\(letter.topic)/\(letter.partition) offset \(letter.offset)"
                     let key = String(decoding: letter.key, as: UTF8.self)
@@ -47,10 +45,10 @@ struct DeadLetterCommand: ParsableCommand {
         @Argument(help: "Its number in the list.")
         var number: Int64
 
-        @OptionGroup var options: DeadLetterOptions
+        @OptionGroup var source: LogSource
 
         func run() throws {
-            try options.withDesk { desk in
+            try source.withDesk { desk in
                 guard let letter = try desk.letters().first(where: { $0.number == number }) else {
                     ProgressView.write("There is no dead letter \(number).\n", to: 2)
                     throw ExitCode(1)
@@ -73,10 +71,10 @@ struct DeadLetterCommand: ParsableCommand {
         @Argument(help: "The key, as the list shows it: most often an execution's ARN.")
         var key: String
 
-        @OptionGroup var options: DeadLetterOptions
+        @OptionGroup var source: LogSource
 
         func run() throws {
-            try options.withDesk { desk in
+            try source.withDesk { desk in
                 let count = try desk.retry(key: Array(key.utf8))
                 ProgressView.write("\(count) put back\n", to: 1)
                 if count == 0 { throw ExitCode(1) }
@@ -85,28 +83,11 @@ struct DeadLetterCommand: ParsableCommand {
     }
 }
 
-/// Which log.
-struct DeadLetterOptions: ParsableArguments {
-    @Option(help: "The SQLite log of a `steplog run` or `steplog dev` that is not running.")
-    var log: String?
-
-    @OptionGroup var kafka: BrokerOptions
-
-    /// - Throws: `BadInput` unless there is one log that can be opened.
-    func withDesk(_ work: (DeadLetterDesk) throws -> Void) throws {
-        let settings = try kafka.settings()
-        let layout = TopicLayout(names: settings.names)
-        let opened: any TransactionalLog
-        if let path = log {
-            guard kafka.brokers == nil else { throw BadInput("--log FILE and --brokers HOST:PORT exclude each other") }
-            opened = EmbeddedLog(try SQLiteBatchStorage(path: path, durability: .device))
-        } else {
-            opened = try KafkaLog(
-                KafkaConfiguration(
-                    brokers: try settings.requireBrokers(orElse: "--log FILE, or "), properties: settings.properties,
-                    patience: .seconds(10)))
-        }
+extension LogSource {
+    /// - Throws: `BadInput` or `EventLogError` for a log that can't be had.
+    fileprivate func withDesk(_ work: (DeadLetterDesk) throws -> Void) throws {
+        let opened = try open(durability: .device)
         defer { opened.close() }
-        try work(DeadLetterDesk(log: opened, layout: layout))
+        try work(DeadLetterDesk(log: opened.log, layout: TopicLayout(names: opened.names)))
     }
 }

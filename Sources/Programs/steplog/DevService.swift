@@ -26,7 +26,6 @@ struct DevService: Sendable {
     private let tasks: ServiceTasks
 
     private static let accountDefault = "000000000000"
-    private static let mockBytesMax = 64 << 20
     /// How long TestState may take on AWS.
     private static let stateTestTimeout = Duration.seconds(300)
     private static let maintenanceInterval = Duration.seconds(60)
@@ -37,13 +36,8 @@ struct DevService: Sendable {
             try SteplogConfiguration(file: options.config, environment: ProcessInfo.processInfo.environment)
         let region = options.region ?? configuration.region
         let account = options.account ?? (options.config == nil ? Self.accountDefault : configuration.accountID)
-        let mocks = try options.mockConfig.map(Self.mocks)
-        let users = try options.credentials.map { try AccessFile.users(readingFrom: $0, account: account) }
-        guard users != nil || Self.isLoopback(options.host) else {
-            throw BadInput(
-                "--host \(options.host): without --credentials anybody who can reach the API can do everything, so it listens on "
-                    + "loopback addresses only. Give --credentials FILE (docs/configuration.md), or leave --host out.")
-        }
+        let mocks = try options.mockConfig.map { try MockConfiguration(file: $0) }
+        let users = try AccessFile.users(options.credentials, account: account, host: options.host)
         if let log = options.log { try RunPlaces.checkFolder(of: log) }
         storage = ObservedStorage(
             try options.log.map { try SQLiteBatchStorage(path: $0, durability: .device) } ?? MemoryBatchStorage())
@@ -60,7 +54,10 @@ struct DevService: Sendable {
         tasks = ServiceTasks(
             configuration, region: region, account: account,
             ownAPI: options.port == 0 ? nil : "http://\(options.host):\(options.port)", isOwnAPIOpen: users == nil,
-            else: try LocalTaskRunner(Self.tasks(options, configuration, places, region: region, account: account)),
+            else: try LocalTaskRunner(
+                LocalTaskConfiguration(
+                    configuration, tasks: places.tasks, taskDefinitions: options.taskDefinitions,
+                    folder: FileManager.default.currentDirectoryPath, region: region, account: account)),
             say: { Self.say($0) })
         var runner: any TaskRunner = tasks.runner
         if let mocks { runner = MockedTaskRunner(MockedTasks(mocks) { $0.testCase }, else: tasks.runner) }
@@ -103,13 +100,6 @@ struct DevService: Sendable {
             + "Log: \(places.log ?? "in memory, gone when this process ends")."
     }
 
-    /// Names and addresses that no other machine can reach.
-    static func isLoopback(_ host: String) -> Bool {
-        if ["localhost", "::1"].contains(host) { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
-
     /// Serves until the process is asked to end.
     func serve() async throws {
         try tasks.start()
@@ -131,34 +121,6 @@ struct DevService: Sendable {
         gateway.stop()
         readModel.stop()
         storage.close()
-    }
-
-    private static func mocks(_ path: String) throws -> MockConfiguration {
-        let text = try TextFile.read(path, what: "mock configuration", bytesMax: mockBytesMax)
-        do {
-            return try MockConfiguration(text)
-        } catch {
-            throw BadInput("\(path): \(error)")
-        }
-    }
-
-    private static func tasks(
-        _ options: DevCommand, _ configuration: SteplogConfiguration, _ places: RunPlaces, region: String,
-        account: String
-    ) -> LocalTaskConfiguration {
-        let folder = FileManager.default.currentDirectoryPath
-        let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
-        return LocalTaskConfiguration(
-            tasksDirectory: places.tasks,
-            taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
-            workingDirectory: configuration.workingDirectory ?? folder,
-            secretsDirectory: configuration.secretsDirectory,
-            environmentFilesDirectory: configuration.environmentFilesDirectory,
-            imageCommands: configuration.imageCommands,
-            environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
-            functions: configuration.functions, configurationFile: configuration.file, region: region,
-            accountID: account,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
     }
 
     private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }

@@ -151,24 +151,15 @@ struct LocalRun {
     }
 
     private func taskConfiguration(_ places: RunPlaces) -> LocalTaskConfiguration {
-        let folder = definition.folder
         let binary =
             (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
         let own = ["STEPLOG_CONTROL_SOCKET": places.controlSocket, "STEPLOG_BINARY": binary]
-        let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
-        return LocalTaskConfiguration(
-            tasksDirectory: places.tasks,
-            taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
-            workingDirectory: configuration.workingDirectory ?? folder,
-            secretsDirectory: configuration.secretsDirectory,
-            environmentFilesDirectory: configuration.environmentFilesDirectory,
-            imageCommands: configuration.imageCommands,
-            environment: own.merging(configuration.environment) { $1 },
-            inheritedVariables: configuration.inheritedVariables
-                + ["STEPLOG_EXAMPLE_DIR", "STEPLOG_EXAMPLE_PACE", "STEPLOG_TASK_COUNTER_FILE"],
-            functions: configuration.functions, configurationFile: configuration.file, region: configuration.region,
-            accountID: configuration.accountID,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
+        var tasks = LocalTaskConfiguration(
+            configuration, tasks: places.tasks, taskDefinitions: options.taskDefinitions, folder: definition.folder,
+            region: configuration.region, account: configuration.accountID)
+        tasks.environment = own.merging(tasks.environment) { $1 }
+        tasks.inheritedVariables += ["STEPLOG_EXAMPLE_DIR", "STEPLOG_EXAMPLE_PACE", "STEPLOG_TASK_COUNTER_FILE"]
+        return tasks
     }
 
     private func processorConfiguration(_ places: RunPlaces) -> ProcessorConfiguration {

@@ -7,8 +7,6 @@ struct MockSelection {
     let configuration: MockConfiguration?
     let testCase: String?
 
-    private static let bytesMax = 64 << 20
-
     /// - Parameters:
     ///   - argument: `FILE` or `FILE#CASE`; nil for no mocks.
     ///   - caseOfFile: the test case that was named behind the definition's file.
@@ -25,13 +23,7 @@ struct MockSelection {
         let mark = argument.lastIndex(of: "#")
         let path = mark.map { String(argument[..<$0]) } ?? argument
         let named = mark.map { String(argument[argument.index(after: $0)...]) } ?? caseOfFile
-        let text = try TextFile.read(path, what: "mock configuration", bytesMax: Self.bytesMax)
-        let read: MockConfiguration
-        do {
-            read = try MockConfiguration(text)
-        } catch {
-            throw BadInput("\(path): \(error)")
-        }
+        let read = try MockConfiguration(file: path)
         let known = read.testCases(machine: machineName)
         guard !known.isEmpty else {
             throw BadInput(

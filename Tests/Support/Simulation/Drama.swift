@@ -11,7 +11,8 @@ final class Drama: Sendable {
         var stopsAfterPerThousand = 0
         var appendFaultsPerThousand = 0
         var commitCount = 0
-        var lastWriter: [TopicPartition: SimulatedProcess] = [:]
+        /// Names: a process leads to the log, and that to whoever keeps its clock.
+        var lastWriter: [TopicPartition: String] = [:]
         var decided: [String: Decided] = [:]
     }
 
@@ -73,12 +74,12 @@ final class Drama: Sendable {
     func noteCommit(_ transaction: Transaction, by process: SimulatedProcess) {
         state.withLock { state in
             state.commitCount += 1
-            for batch in transaction.batches { state.lastWriter[batch.partition] = process }
+            for batch in transaction.batches { state.lastWriter[batch.partition] = process.name }
         }
     }
 
-    /// Who last tried to write to a partition.
-    func lastWriter(of partition: TopicPartition) -> SimulatedProcess? { state.withLock { $0.lastWriter[partition] } }
+    /// The name of the process that last tried to write to a partition.
+    func lastWriter(of partition: TopicPartition) -> String? { state.withLock { $0.lastWriter[partition] } }
 
     /// Keeps what a process's memory holds of an execution.
     func noteDecided(_ execution: Execution, by process: SimulatedProcess) {
@@ -95,7 +96,8 @@ final class Drama: Sendable {
         }
     }
 
-    func decided(_ arn: String, by process: SimulatedProcess) -> Decided? {
-        state.withLock { $0.decided[process.name + arn] }
+    /// - Parameter process: its name.
+    func decided(_ arn: String, by process: String) -> Decided? {
+        state.withLock { $0.decided[process + arn] }
     }
 }

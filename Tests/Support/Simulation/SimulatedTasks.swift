@@ -92,6 +92,14 @@ final class SimulatedTasks: Sendable {
         }
     }
 
+    /// Nobody listens any more: whoever listened leads back here, and would stay in memory with the whole simulation.
+    func end() {
+        state.withLock { state in
+            for id in state.order { state.lives[id]?.listener = nil }
+            state.stops = []
+        }
+    }
+
     // MARK: - What the runner is asked
 
     /// - Parameter submission: the handle that the worker has of it; nil when it has none.

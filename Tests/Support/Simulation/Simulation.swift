@@ -110,6 +110,7 @@ public final class Simulation {
         try look()
         readers?.stop()
         for process in processes where process.kind == .lane || process.kind == .worker { process.kill() }
+        tasks.end()
         return Outcome(
             problems: watch.problems, story: story, eventCount: Int(watch.followed.values.reduce(0) { $0 + $1.eventCount }),
             comparedCount: client.comparedCount)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import EventLog
+import PartitionProcessor
 import Terminal
 
 /// Shows the records of `events`, of brokers or of a log's file.
@@ -18,7 +19,7 @@ struct EventsCommand: ParsableCommand {
 
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @OptionGroup var source: EventSource
+    @OptionGroup var source: LogSource
 
     @Flag(help: "Go on with what happens from now on; from the end, unless --from says else.")
     var follow = false
@@ -52,7 +53,7 @@ struct EventsCommand: ParsableCommand {
         let filter = EventFilter(stateMachines: stateMachine, types: type, execution: execution)
         var printer = EventPrinter(filter: filter, isJSON: output == .json, provesSequence: checkSequence)
         let begin = try EventStart(from ?? (follow ? "end" : "beginning"))
-        var scan = try EventFileScan(source.log, topic: source.topic, execution: execution, begin: begin.position)
+        var scan = try EventFileScan(source.log, topic: source.names.events, execution: execution, begin: begin.position)
         try scan.run(isEndless: follow) { printer.print($0, isWhole: $1) }
         guard let proof = printer.proof else { return }
         for gap in proof.gaps { ProgressView.write("steplog: \(gap)\n", to: 2) }

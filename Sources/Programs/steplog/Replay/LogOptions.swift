@@ -33,15 +33,8 @@ struct LogOptions: ParsableArguments {
     }
 
     private func configuration(_ brokers: String) throws -> KafkaConfiguration {
-        var properties: [String: String] = [:]
-        for text in kafkaProperty {
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            guard parts.count == 2, !parts[0].isEmpty else {
-                throw BadInput("--kafka-property \(text): NAME=VALUE is expected")
-            }
-            properties[parts[0]] = parts[1]
-        }
-        return KafkaConfiguration(
-            brokers: brokers.split(separator: ",").map(String.init), properties: properties, patience: .seconds(10))
+        KafkaConfiguration(
+            brokers: brokers.split(separator: ",").map(String.init),
+            properties: try KafkaProperties.parse(kafkaProperty), patience: .seconds(10))
     }
 }

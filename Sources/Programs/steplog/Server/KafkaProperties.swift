@@ -8,7 +8,9 @@ enum KafkaProperties {
         for text in texts {
             let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard parts.count == 2, !parts[0].isEmpty else {
-                throw BadInput("--property \(parts.first ?? ""): NAME=VALUE is expected")
+                // The value is not shown: it may be a password.
+                throw BadInput(
+                    "--property \(parts.first ?? ""): a setting of librdkafka is given as NAME=VALUE, e.g. security.protocol=ssl")
             }
             properties[parts[0]] = parts[1]
         }

@@ -36,8 +36,6 @@ struct ServerSettings: Sendable {
 
     typealias Users = [AccessUser]
 
-    private static let mockBytesMax = 64 << 20
-
     /// - Throws: `BadInput` for what can't be used.
     init(_ options: ServerCommand) throws {
         let configuration =
@@ -65,12 +63,8 @@ struct ServerSettings: Sendable {
         region = options.region ?? configuration.region
         account = options.account ?? configuration.accountID
         limits = options.compatibility == .aws ? .aws : .standard
-        users = try options.credentials.map { [account] in try AccessFile.users(readingFrom: $0, account: account) }
-        guard !roles.contains(.api) || users != nil || DevService.isLoopback(options.host) else {
-            throw BadInput(
-                "--host \(options.host): without --credentials anybody who can reach the API can do everything, so it listens on "
-                    + "loopback addresses only. Give --credentials FILE (docs/configuration.md), or leave --host out.")
-        }
+        users = try AccessFile.users(
+            options.credentials, account: account, host: roles.contains(.api) ? options.host : nil)
         let folder = URL(filePath: options.data).standardizedFileURL.path
         do {
             try FileManager.default.createDirectory(
@@ -82,8 +76,11 @@ struct ServerSettings: Sendable {
         let needsKey = roles.contains(.engine) || roles.contains(.api)
         tokenKey = needsKey ? try TokenKeyFile.key(in: options.tokenKey ?? folder + "/token.key") : []
         readModel = options.readModel ?? folder + "/read-model-\(options.port).sqlite"
-        mocks = try options.mockConfig.map(Self.mocks)
-        tasks = Self.tasks(options, configuration, folder, region: region, account: account)
+        mocks = try options.mockConfig.map { try MockConfiguration(file: $0) }
+        tasks = LocalTaskConfiguration(
+            configuration, tasks: configuration.tasksDirectory ?? folder + "/tasks",
+            taskDefinitions: options.taskDefinitions, folder: FileManager.default.currentDirectoryPath, region: region,
+            account: account)
     }
 
     /// Where this process's own API listens; nil: it has none.
@@ -106,33 +103,5 @@ struct ServerSettings: Sendable {
                 PoolRoutes.Route(
                     pool: $0.pool, integration: $0.integration, cluster: $0.cluster, stateMachine: $0.stateMachine)
             })
-    }
-
-    private static func mocks(_ path: String) throws -> MockConfiguration {
-        let text = try TextFile.read(path, what: "mock configuration", bytesMax: mockBytesMax)
-        do {
-            return try MockConfiguration(text)
-        } catch {
-            throw BadInput("\(path): \(error)")
-        }
-    }
-
-    private static func tasks(
-        _ options: ServerCommand, _ configuration: SteplogConfiguration, _ data: String, region: String,
-        account: String
-    ) -> LocalTaskConfiguration {
-        let folder = FileManager.default.currentDirectoryPath
-        let given = options.taskDefinitions.map { URL(filePath: $0).standardizedFileURL.path }
-        return LocalTaskConfiguration(
-            tasksDirectory: configuration.tasksDirectory ?? data + "/tasks",
-            taskDefinitionsDirectory: given ?? configuration.taskDefinitionsDirectory ?? folder + "/task-definitions",
-            workingDirectory: configuration.workingDirectory ?? folder,
-            secretsDirectory: configuration.secretsDirectory,
-            environmentFilesDirectory: configuration.environmentFilesDirectory,
-            imageCommands: configuration.imageCommands,
-            environment: configuration.environment, inheritedVariables: configuration.inheritedVariables,
-            functions: configuration.functions, configurationFile: configuration.file, region: region,
-            accountID: account,
-            judgesEssentialContainersOnly: configuration.judgesEssentialContainersOnly, ecs: configuration.ecs)
     }
 }

@@ -7,8 +7,8 @@ import Foundation
 import PartitionProcessor
 import Terminal
 
-/// Where the events are.
-struct EventSource: ParsableArguments {
+/// A log that no Steplog has open, or Kafka.
+struct LogSource: ParsableArguments {
     @Option(help: "A log's file, as of run and dev.")
     var log: String?
 
@@ -18,10 +18,10 @@ struct EventSource: ParsableArguments {
         if log != nil, kafka.brokers != nil { throw ValidationError("--log FILE and --brokers HOST:PORT exclude each other.") }
     }
 
-    /// A log that is open, and its topic of events.
+    /// A log that is open, and its topics.
     struct Opened {
         let log: any TransactionalLog
-        let topic: String
+        let names: TopicNames
         let storage: SQLiteBatchStorage?
 
         func close() {
@@ -30,20 +30,20 @@ struct EventSource: ParsableArguments {
         }
     }
 
+    /// - Parameter durability: of what is written to a log's file.
     /// - Throws: `BadInput` or `EventLogError` for a log that can't be had.
-    func open() throws -> Opened {
+    func open(durability: SQLiteBatchStorage.Durability = .process) throws -> Opened {
         let settings = try kafka.settings()
-        let topic = settings.names.events
         if let path = log {
             guard FileManager.default.fileExists(atPath: path) else { throw BadInput("--log \(path): there is no such file") }
-            let storage = try SQLiteBatchStorage(path: path, durability: .process)
-            return Opened(log: EmbeddedLog(storage), topic: topic, storage: storage)
+            let storage = try SQLiteBatchStorage(path: path, durability: durability)
+            return Opened(log: EmbeddedLog(storage), names: settings.names, storage: storage)
         }
         let log = try KafkaLog(
             KafkaConfiguration(
                 brokers: try settings.requireBrokers(orElse: "--log FILE, or "), properties: settings.properties,
                 patience: .seconds(10)))
-        return Opened(log: log, topic: topic, storage: nil)
+        return Opened(log: log, names: settings.names, storage: nil)
     }
 }
 
