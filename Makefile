@@ -12,11 +12,12 @@
 #   make check-mutations   whether the simulation notices hand-made bugs (minutes)
 #   make bench     the figures of Benchmarks/BENCHMARKS.md      make bench-api  Steplog's API beside moto and ministack
 #   make bench-ecs  10,000 tasks in a scripted ECS, killed on the way; the hand-off with 1,000 in flight
+#   make bench-ecs-kafka  the same 10,000 on three hosts with Kafka, one killed and one cut off
 #   make clean     delete what was built
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test chaos simulate check-mutations build release lint format bench bench-kafka bench-api bench-ecs clean prepare
+.PHONY: help demo test test-clients test-kafka-clients crash-test kill-test chaos simulate check-mutations build release lint format bench bench-kafka bench-api bench-ecs bench-ecs-kafka clean prepare
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
@@ -100,6 +101,11 @@ bench-ecs: release
 	python3 Benchmarks/ecs_chain.py reach --tasks 10000
 	python3 Benchmarks/ecs_chain.py reach --tasks 10000 --kills 5
 	python3 Benchmarks/ecs_chain.py handoff --inflight 1000 --speed 2 --seconds 40
+
+# As root: hosts are network namespaces. SPEED times as fast as a real ECS.
+bench-ecs-kafka: release
+	scripts/chaos "$$(swift build $(FLAGS) --configuration release --show-bin-path)/steplog" --reach $(or $(TASKS),10000) \
+		--speed $(or $(SPEED),5) --seed $(or $(SEED),7)
 
 clean:
 	rm -rf .build Benchmarks/.build

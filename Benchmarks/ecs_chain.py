@@ -21,6 +21,8 @@ import threading
 import time
 import urllib.request
 
+from ecs_reach import RUN_TASK_PER_SECOND, asks_seldom, polls, script, settings, state
+
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 ROLE = "arn:aws:iam::000000000000:role/workflows"
 KEYS = {"AWS_ACCESS_KEY_ID": "test", "AWS_SECRET_ACCESS_KEY": "test"}
@@ -36,20 +38,13 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def state(group, **fields):
-    return {"Type": "Task", "Resource": "arn:aws:states:::ecs:runTask.sync", "Parameters": {
-        "TaskDefinition": "app", "Cluster": "default", "LaunchType": "FARGATE", group: "$$.Execution.Name"},
-        "ResultPath": None,
-        "Retry": [{"ErrorEquals": ["AmazonECS.Unknown"], "IntervalSeconds": 1, "MaxAttempts": 20, "BackoffRate": 1.2}], **fields}
-
-
 class Chain:
     """A scripted ECS and a `steplog dev` that runs its tasks there."""
 
-    def __init__(self, speed, script, ecs):
+    def __init__(self, script, ecs):
         self.folder = tempfile.TemporaryDirectory(prefix="steplog-bench-")
         path = pathlib.Path(self.folder.name)
-        (path / "script.json").write_text(json.dumps({"speed": speed, **script}))
+        (path / "script.json").write_text(json.dumps(script))
         self.ecs = subprocess.Popen(
             [binary(), "test-ecs", "--port", "0", "--script", str(path / "script.json"), "--seed", "7"],
             stdout=subprocess.PIPE, text=True)
@@ -142,21 +137,14 @@ def definition(steps):
 
 def reach(options):
     speed = options.speed
-    chain = Chain(speed, {
-        "runTask": {"perSecond": 20, "burst": 40, "throttles": 0.05, "capacityFailures": 0.02},
-        "events": {"lost": 0.01, "duplicated": 0.02, "delayMilliseconds": [0, 3000]},
-        "taskDefinitions": [{"family": "app", "containerDefinitions": [{"name": "main", "image": "busybox"}]}],
-        "lifecycles": [{"provisioning": [1000, 9000], "pending": [1000, 5000], "running": [1000, 60000],
-                        "deprovisioning": [1000, 10000]}],
-    }, {"runTask": {"perSecond": 20 * speed, "burst": 40}, "describeTasks": {"perSecond": 10 * speed, "burst": 20},
-        "sweepSeconds": max(1, 60 / speed), "capacityRetrySeconds": 600})
+    chain = Chain(script(speed), settings(speed))
     chain.start()
     machine = chain.call("CreateStateMachine", name="reach", definition=definition(1), roleArn=ROLE)["stateMachineArn"]
     began = time.monotonic()
     with concurrent.futures.ThreadPoolExecutor(4) as pool:
         starts = [pool.submit(chain.call, "StartExecution", stateMachineArn=machine, name=f"e-{n}")
                   for n in range(options.tasks)]
-        kills = [began + (n + 1) * options.tasks / (20 * speed) / (options.kills + 1) for n in range(options.kills)]
+        kills = [began + (n + 1) * options.tasks / (RUN_TASK_PER_SECOND * speed) / (options.kills + 1) for n in range(options.kills)]
         peak = 0.0
         while not all(start.done() for start in starts) or chain.running(machine):
             peak = max(peak, chain.dev_status()[0])
@@ -170,14 +158,13 @@ def reach(options):
     seconds = time.monotonic() - began
     counts = chain.counts()
     calls = counts["calls"]
-    polls = counts["livedMilliseconds"] / 5000
     succeeded = chain.ended(machine, "SUCCEEDED")
     memory, processor = chain.dev_status()
     print(f"{options.tasks} tasks, {options.kills} kills: {seconds:.0f} s at {speed}x, {succeeded} succeeded, "
           f"launched {counts['launched']}, client tokens {counts['clientTokens']}, launched twice "
           f"{counts['clientTokensLaunchedTwice']}; RunTask {calls['RunTask']}, throttles {counts['throttles']}, capacity failures "
           f"{counts['capacityFailures']}, events lost {counts['events']['lost']}; DescribeTasks {calls.get('DescribeTasks', 0)}, "
-          f"one poll a task per 5 s would be {polls:.0f} ({polls / max(1, calls.get('DescribeTasks', 0)):.0f}x); "
+          f"one poll a task per 5 s would be {polls(counts):.0f} ({polls(counts) / max(1, calls.get('DescribeTasks', 0)):.0f}x); "
           f"dev {chain.processor_seconds + processor:.0f} s of processor, {peak:.0f} MB at most")
     print(json.dumps(counts))
     said = chain.said()
@@ -185,15 +172,15 @@ def reach(options):
         print(said)
     chain.stop()
     assert succeeded == options.tasks == counts["launched"] and counts["clientTokensLaunchedTwice"] == 0
-    assert polls >= 20 * calls.get("DescribeTasks", 0)
+    assert asks_seldom(counts)
 
 
 def handoff(options):
     speed, inflight = options.speed, options.inflight
     # Lives so long that `inflight` tasks need 75 % of RunTask's rate: else its limit is what is measured.
     mean = inflight / 15 * 1000
-    chain = Chain(speed, {
-        "runTask": {"perSecond": 20, "burst": 40},
+    chain = Chain({
+        "speed": speed, "runTask": {"perSecond": 20, "burst": 40},
         "taskDefinitions": [{"family": "app", "containerDefinitions": [{"name": "main", "image": "busybox"}]}],
         "lifecycles": [{"provisioning": 100, "pending": 100, "running": [int(mean * 0.5), int(mean * 1.5)], "deprovisioning": 100}],
     }, {"runTask": {"perSecond": 20 * speed, "burst": 40}, "describeTasks": {"perSecond": 10 * speed, "burst": 20},

@@ -3,6 +3,7 @@
 cut off and started again at random; at the end all is counted.
 
     python3 Tests/Chaos --minutes 10 --rate 200 --seed 7           `make chaos`; as root hosts are network namespaces
+    python3 Tests/Chaos --reach 10000 --speed 5                    `make bench-ecs-kafka`
 
 STEPLOG_BINARY names the program. Exit code 1 says that something was lost, launched twice, stuck, missing or unequal.
 """
@@ -11,45 +12,20 @@ import json
 import os
 import pathlib
 import sys
-import threading
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Clients"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 
 from cluster import Cluster  # noqa: E402
+from guard import Guard  # noqa: E402
 from judge import judge  # noqa: E402
 from load import Load  # noqa: E402
+from scenarios import Mix, Reach  # noqa: E402
 from subscriber import Subscriber  # noqa: E402
-from troubles import Troubles, plan  # noqa: E402
+from troubles import Troubles  # noqa: E402
 
 PROGRESS_SECONDS = 5
-DRAIN_SECONDS_MAX = 180
-
-
-class Guard:
-    """Notices programs that end though nobody made them, and starts them again, as a service manager does."""
-
-    def __init__(self, cluster, troubles):
-        self.cluster, self.troubles = cluster, troubles
-        self.ended = []
-        self.is_stopping = False
-        self.thread = threading.Thread(target=self.run, daemon=True)
-        self.thread.start()
-
-    def run(self):
-        while not self.is_stopping:
-            for program in [self.cluster.broker] + self.cluster.programs:
-                with self.troubles.lock:
-                    is_own_end = program.has_ended and program.name not in self.troubles.under_way
-                if is_own_end:
-                    self.ended.append(f"{program.name}, {program.process.returncode}: {program.said(600)}")
-                    program.start()
-            time.sleep(0.2)
-
-    def stop(self):
-        self.is_stopping = True
-        self.thread.join()
 
 
 def options():
@@ -59,6 +35,8 @@ def options():
     parser.add_argument("--seed", type=int, default=None, help="of troubles and load; a random one unless given")
     parser.add_argument("--every", type=float, default=10, help="seconds from one trouble to the next, on average")
     parser.add_argument("--tasks", type=float, default=0.2, help="the part of the executions that have tasks in ECS")
+    parser.add_argument("--reach", type=int, help="instead: so many executions of one task each, a host killed and another cut off")
+    parser.add_argument("--speed", type=float, default=5, help="with --reach: how many times as fast as a real one the ECS lives")
     parser.add_argument("--output", choices=("table", "json"), default="table")
     parser.add_argument("--keep", action="store_true", help="leave the folder with logs and read models")
     found = parser.parse_args()
@@ -72,30 +50,30 @@ def say(line):
 
 
 def run(wanted):
-    cluster = Cluster(wanted.seed, wanted.rate * wanted.tasks)
+    scenario = Reach(wanted) if wanted.reach else Mix(wanted)
+    cluster = Cluster(wanted.seed, scenario.script, scenario.settings)
     subscriber = guard = None
     try:
         cluster.start()
         if cluster.why_no_cuts:
             say(f"chaos: {cluster.why_no_cuts}: hosts are processes of this one, and none is cut off")
         subscriber = Subscriber(cluster.broker_address)
-        load = Load(cluster, wanted.seed, wanted.rate, wanted.tasks)
+        load = Load(cluster, scenario, wanted.seed)
         load.create()
-        seconds = wanted.minutes * 60
-        troubles = Troubles(cluster, plan(wanted.seed, seconds - 3, wanted.every, cluster.network.can_cut))
+        troubles = Troubles(cluster, scenario.plan(cluster.network.can_cut))
         guard = Guard(cluster, troubles)
         began = time.monotonic()
         load.start()
         troubles.start()
         told = 0
-        while time.monotonic() - began < seconds:
-            time.sleep(min(PROGRESS_SECONDS, max(0.1, began + seconds - time.monotonic())))
+        while time.monotonic() - began < scenario.seconds or load.offered < (scenario.most or 0):
+            time.sleep(min(PROGRESS_SECONDS, max(0.1, began + scenario.seconds - time.monotonic())))
             told = progress(began, load, subscriber, troubles, told)
         troubles.join()
         cluster.heal()
         healed = time.monotonic()
         load.finish()
-        while time.monotonic() - healed < DRAIN_SECONDS_MAX and not is_drained(cluster, load, subscriber):
+        while time.monotonic() - healed < scenario.drain_seconds_max and not is_drained(cluster, load, subscriber):
             time.sleep(PROGRESS_SECONDS / 5)
             told = progress(began, load, subscriber, troubles, told, is_quiet=True)
         drained = time.monotonic() - healed
@@ -104,9 +82,9 @@ def run(wanted):
         time.sleep(1)
         subscriber.stop()
         say("chaos: counting")
-        verdict = judge(cluster, load, subscriber, troubles, guard)
+        verdict = judge(scenario, cluster, load, subscriber, troubles, guard)
         verdict.figures = {
-            "seed": wanted.seed, "seconds": round(load.seconds, 1), "offered a second": wanted.rate,
+            "seed": wanted.seed, "seconds": round(load.seconds, 1), "offered a second": scenario.rate,
             "accepted a second": round(len(load.accepted) / load.seconds, 1),
             "start p50 ms": at(load.latencies, 0.5), "start p99 ms": at(load.latencies, 0.99),
             "drained after s": round(drained, 1), **verdict.figures,

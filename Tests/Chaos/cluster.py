@@ -65,7 +65,8 @@ class Program:
 class Cluster:
     """All of them, from `start` to `stop`."""
 
-    def __init__(self, seed, launches_per_second):
+    def __init__(self, seed, script, settings):
+        """`script` is the ECS's, `settings` are those of the part `ecs` of a worker's configuration."""
         self.directory = tempfile.TemporaryDirectory(prefix="steplog-chaos-")
         self.folder = self.directory.name
         self.network, self.why_no_cuts = network.make(len(HOSTS))
@@ -76,28 +77,14 @@ class Cluster:
             "broker", "broker", None,
             [binary(), "test-broker", "--address", self.network.address, "--port", str(self.broker_port), "--log",
              "broker.sqlite"], self.folder)
-        self.seed = seed
-        self.launches_per_second = launches_per_second
+        self.seed, self.script, self.settings = seed, script, settings
         self.programs = []
         self.ports = {}
 
     def start(self):
         """Returns when the API answers on each of its hosts."""
-        self.ecs = ECS(address=self.network.address, seed=self.seed, script={
-            "speed": 1,
-            "runTask": {"throttles": 0.05, "capacityFailures": 0.02, "lostAnswers": 0.02},
-            "describeTasks": {"missing": 0.05, "missingMilliseconds": 1500},
-            "events": {"lost": 0.02, "duplicated": 0.02, "delayMilliseconds": [0, 1500]},
-            "lifecycles": [
-                {"name": "app", "provisioning": [50, 300], "pending": [50, 300], "running": [50, 1500],
-                 "deprovisioning": [50, 200]},
-                {"name": "broken", "weight": 0, "exitCodes": {"main": 42}, "provisioning": 100, "pending": 100,
-                 "running": [50, 500], "deprovisioning": 100},
-                {"name": "endless", "weight": 0, "running": 1_000_000_000}]})
-        rate = {"perSecond": 2 * self.launches_per_second + 20, "burst": 2 * self.launches_per_second + 20}
-        configuration = self.ecs.configuration(self.folder, ecs={
-            "sweepSeconds": 3, "orphanSweepSeconds": 5, "capacityRetrySeconds": 600, "missingGraceSeconds": 60,
-            "runTask": rate, "stopTask": rate})
+        self.ecs = ECS(address=self.network.address, seed=self.seed, script=self.script)
+        configuration = self.ecs.configuration(self.folder, ecs=self.settings)
         self.broker.start()
         self.until(lambda: b"ready" in pathlib.Path(self.folder, "broker.messages").read_bytes(), self.broker)
         subprocess.run([binary(), "topics", "apply", "--brokers", self.broker_address], check=True, capture_output=True)
@@ -113,6 +100,10 @@ class Cluster:
         for program in apis:
             self.until(lambda: self.is_ready(program), program)
         return self
+
+    def on(self, host):
+        """A host's programs."""
+        return [program for program in self.programs if program.host == host]
 
     def add(self, host, role, configuration):
         line = self.network.inside(host) + [

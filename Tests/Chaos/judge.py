@@ -3,7 +3,6 @@ import os
 import subprocess
 
 import fold
-from load import KINDS
 from steplog_server import binary
 
 SAMPLES = 5
@@ -26,7 +25,7 @@ class Verdict:
         return all(violation["count"] == 0 for violation in self.violations.values())
 
 
-def judge(cluster, load, subscriber, troubles, guard):
+def judge(scenario, cluster, load, subscriber, troubles, guard):
     """Everything runs, and nothing is started any more; the servers have ended when this returns."""
     verdict = Verdict()
     counts = cluster.ecs.counts(detail=True)
@@ -42,16 +41,17 @@ def judge(cluster, load, subscriber, troubles, guard):
     verdict.count("stuck", [f"{arn} ({accepted.get(arn)})" for arn, found in executions.items() if found.status == "RUNNING"])
     verdict.count("ended otherwise", [
         f"{arn} ({kind}): {executions[arn].status}" for arn, kind in accepted.items()
-        if arn in executions and executions[arn].status not in ("RUNNING", KINDS[kind][1])])
+        if arn in executions and executions[arn].status not in ("RUNNING", load.kinds[kind][1])])
     verdict.count("refused", load.refusals)
     verdict.count("launched twice", [
         f"{what} {name}: {count}" for what in ("byClientToken", "byStartedBy") for name, count in counts[what].items() if count > 1])
-    least = sum(KINDS[kind][2][0] for kind in accepted.values())
-    most = sum(KINDS[kind][2][1] for kind in accepted.values())
+    least = sum(load.kinds[kind][2][0] for kind in accepted.values())
+    most = sum(load.kinds[kind][2][1] for kind in accepted.values())
     verdict.count("launches other than asked", [] if least <= counts["launched"] <= most else [
         f"{counts['launched']} launches, between {least} and {most} were asked for"])
     verdict.count("tasks that run on", [] if counts["launched"] == counts["stopped"] else [
         f"{counts['launched'] - counts['stopped']} of {counts['launched']}"])
+    scenario.judge(verdict, counts)
     verdict.count("gaps", subscriber.gaps + problems)
     verdict.count("delivered again", subscriber.repeated)
     verdict.count("missed by the live subscriber", [

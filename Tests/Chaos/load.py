@@ -6,41 +6,10 @@ import threading
 import time
 
 from cluster import ACCOUNT
-from ecs_chain import task
 
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/workflows"
 PATIENCE_SECONDS = 6
 ACCEPTED_ALREADY = "ExecutionAlreadyExists"
-
-
-def chain(**states):
-    names = list(states)
-    for name, following in zip(names, names[1:] + [None]):
-        states[name] |= {"Next": following} if following else {"End": True}
-    return {"StartAt": names[0], "States": states}
-
-
-PASS = {"Type": "Pass"}
-NUMBER = {"Type": "Pass", "Parameters": {"n.$": "$.n"}}
-AGAIN = {"Retry": [{"ErrorEquals": ["States.TaskFailed"], "IntervalSeconds": 1, "MaxAttempts": 1}],
-         "Catch": [{"ErrorEquals": ["States.ALL"], "ResultPath": None, "Next": "Number"}]}
-
-# By name: the definition, the status at the end, the tasks that ECS launches (at least, at most), whether a client stops it, and the
-# weight among those with tasks and among those without.
-KINDS = {
-    "job": (chain(Run=task(ResultPath=None), Pause={"Type": "Wait", "Seconds": 1}, Number=dict(NUMBER)), "SUCCEEDED", (1, 1), False),
-    "again": (chain(Run=task(lifecycle="broken", ResultPath=None, **AGAIN), Number=dict(NUMBER)), "SUCCEEDED", (2, 2), False),
-    "given-up": (chain(Run=task(lifecycle="endless")), "ABORTED", (0, 1), True),
-    "flow": (chain(
-        Each={"Type": "Map", "ItemsPath": "$.items", "ResultPath": None, "ItemProcessor": chain(Item=dict(PASS))},
-        Pause={"Type": "Wait", "Seconds": 1},
-        Both={"Type": "Parallel", "Branches": [chain(Left=dict(NUMBER)), chain(Right=dict(PASS), More=dict(PASS))],
-              "OutputPath": "$[0]"}), "SUCCEEDED", (0, 0), False),
-    "short": (chain(First=dict(PASS), Pause={"Type": "Wait", "Seconds": 1}, Number=dict(NUMBER)), "SUCCEEDED", (0, 0), False),
-    "stopped": (chain(Wait={"Type": "Wait", "Seconds": 100_000}), "ABORTED", (0, 0), True),
-}
-WITH_TASKS = {"job": 8, "again": 1, "given-up": 1}
-WITHOUT = {"flow": 4, "short": 15, "stopped": 1}
 
 
 class Refused(Exception):
@@ -92,14 +61,14 @@ class API:
 
 
 class Load:
-    """Starts so many executions a second from `start` to `finish`."""
+    """Starts so many executions a second from `start` to `finish`, or until there are as many as the scenario wants."""
 
     THREADS = 160
 
-    def __init__(self, cluster, seed, rate, tasks_share):
-        self.cluster, self.rate = cluster, rate
+    def __init__(self, cluster, scenario, seed):
+        self.cluster, self.rate, self.kinds, self.most = cluster, scenario.rate, scenario.kinds, scenario.most
         dice = random.Random(seed)
-        self.kind_of = lambda: self.draw(dice, tasks_share)
+        self.kind_of = lambda: scenario.draw(dice)
         self.dice = dice
         self.lock = threading.Lock()
         self.done = threading.Event()
@@ -110,18 +79,13 @@ class Load:
         self.latencies = []
         self.threads = [threading.Thread(target=self.run, args=(number,), daemon=True) for number in range(self.THREADS)]
 
-    @staticmethod
-    def draw(dice, tasks_share):
-        weights = WITH_TASKS if dice.random() < tasks_share else WITHOUT
-        return dice.choices(list(weights), list(weights.values()))[0]
-
     def create(self):
         api = API(self.cluster, list(self.cluster.ports)[0])
 
         def make():
             self.machines = {name: api.call(
                 "CreateStateMachine", name=name, definition=json.dumps(kind[0]), roleArn=ROLE)["stateMachineArn"]
-                for name, kind in KINDS.items()}
+                for name, kind in self.kinds.items()}
         # In a thread of its own, since it enters a host's network.
         thread = threading.Thread(target=make)
         thread.start()
@@ -147,6 +111,8 @@ class Load:
         while True:
             with self.lock:
                 n = self.offered
+                if n == self.most:
+                    return
                 wait = self.began + n / self.rate - time.monotonic()
                 if wait <= 0 and not self.done.is_set():
                     self.offered += 1
@@ -166,7 +132,7 @@ class Load:
             with self.lock:
                 self.accepted[arn] = kind
                 self.latencies.append(time.monotonic() - began)
-            if KINDS[kind][3]:
+            if self.kinds[kind][3]:
                 time.sleep(pause)
                 api.call("StopExecution", executionArn=arn)
         except Refused as refusal:

@@ -61,7 +61,7 @@ class Troubles:
             with self.lock:
                 if target in self.under_way:
                     continue
-                self.under_way.add(target)
+                self.under_way.update(self.befallen(kind, target))
                 self.counts[kind] = self.counts.get(kind, 0) + 1
                 self.log.append(f"+{time.monotonic() - self.began:.1f}s {kind} {target} {seconds:.1f}s")
             other = threading.Thread(target=self.befall, args=(kind, target, seconds), daemon=True)
@@ -76,6 +76,12 @@ class Troubles:
         if what == "read model":
             return [f"read model {host}" for host in self.cluster.ports]
         return [program.name for program in self.cluster.programs if program.role == what]
+
+    def befallen(self, kind, target):
+        """What goes down with a target: all programs of a host that is killed."""
+        if kind == "kill" and target in HOSTS:
+            return {target} | {program.name for program in self.cluster.on(target)}
+        return {target}
 
     def befall(self, kind, target, seconds):
         try:
@@ -94,6 +100,13 @@ class Troubles:
                 time.sleep(seconds)
                 process.send_signal(signal.SIGCONT)
                 return
+            if target in HOSTS:
+                for program in self.cluster.on(target):
+                    program.kill()
+                time.sleep(seconds)
+                for program in self.cluster.on(target):
+                    program.start()
+                return
             programs = [self.cluster.broker] + self.cluster.programs
             program = next(program for program in programs if program.name == target)
             if kind == "stop":
@@ -109,4 +122,4 @@ class Troubles:
             program.start()
         finally:
             with self.lock:
-                self.under_way.discard(target)
+                self.under_way.difference_update(self.befallen(kind, target))

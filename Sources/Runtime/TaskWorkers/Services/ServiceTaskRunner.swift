@@ -14,6 +14,7 @@ public final class ServiceTaskRunner: TaskRunner {
     private let client: ServiceClient
     private let settings: ServiceTaskSettings
     private let other: any TaskRunner
+    private let endpoint = HTTPEndpoint()
     private let calls = WorkQueue(threadCountMax: 64)
     /// Jobs are asked after by threads of their own, so that they never hold up calls.
     private let watches = WorkQueue(threadCountMax: 256)
@@ -177,7 +178,7 @@ public final class ServiceTaskRunner: TaskRunner {
                 switch type {
                 case "lambda": output = try LambdaService().perform(task, functionArn: nil)
                 case "apigateway": output = try APIGatewayCall().perform(task)
-                default: output = try HTTPEndpoint().perform(task)
+                default: output = try endpoint.perform(task)
                 }
             }
         }

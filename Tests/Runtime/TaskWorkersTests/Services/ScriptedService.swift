@@ -11,6 +11,10 @@ final class ScriptedService: Sendable {
     struct Call: Sendable, Equatable {
         var action: String
         var input: JSONValue
+        /// The body as it came.
+        var body = ""
+        /// The header Authorization.
+        var authorization: String?
     }
 
     let url: String
@@ -63,7 +67,9 @@ final class ScriptedService: Sendable {
                 if body.utf8.count >= header("content-length").flatMap({ Int($0) }) ?? 0 {
                     let target = header("x-amz-target")?.split(separator: ".").last.map(String.init)
                     let path = head.first?.split(separator: " ").dropFirst().first.map(String.init)
-                    return Call(action: target ?? path ?? "", input: (try? JSONParser.parse(String(body))) ?? .null)
+                    return Call(
+                        action: target ?? path ?? "", input: (try? JSONParser.parse(String(body))) ?? .null,
+                        body: String(body), authorization: header("authorization"))
                 }
             }
             guard let part = try? connection.read(countMax: 65_536), !part.isEmpty else { return nil }
