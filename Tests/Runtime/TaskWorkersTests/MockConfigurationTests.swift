@@ -92,6 +92,30 @@ struct MockConfigurationTests {
         #expect(try submitted("glue:startJobRun.sync", "[1]").members.isEmpty)
     }
 
+    @Test("An ECS task that is mocked begins as one that does not run yet")
+    func launchedTask() {
+        let ended: JSONValue = [
+            "Attachments": [
+                ["Details": [["Name": "subnetId", "Value": "s"], ["Name": "macAddress", "Value": "m"]], "Status": "DELETED", "Type": "eni"]
+            ],
+            "Containers": [["ExitCode": 0, "LastStatus": "STOPPED", "Name": "main", "NetworkInterfaces": [["AttachmentId": "a"]]]],
+            "DesiredStatus": "STOPPED", "Group": "g", "LastStatus": "STOPPED", "StartedAt": 1, "StopCode": "EssentialContainerExited",
+            "Version": 5,
+        ]
+        #expect(
+            LaunchedTask.of(ended) == [
+                "Attachments": [
+                    [
+                        "Details": [["Name": "subnetId", "Value": "s"]], "Status": "PRECREATED",
+                        "Type": "ElasticNetworkInterface",
+                    ]
+                ],
+                "Containers": [["LastStatus": "PENDING", "Name": "main", "NetworkInterfaces": []]],
+                "DesiredStatus": "RUNNING", "Group": "g", "LastStatus": "PROVISIONING", "Version": 1,
+            ])
+        #expect(LaunchedTask.of("odd") == "odd" && LaunchedTask.of([:]) == [:])
+    }
+
     @Test("A function that is called by its ARN gives the payload of the mocked service answer")
     func directLambda() throws {
         let tasks = MockedTasks(try MockConfiguration(Self.text)) { _ in "Busy" }

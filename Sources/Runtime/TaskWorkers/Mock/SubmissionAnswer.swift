@@ -73,9 +73,9 @@ struct SubmissionAnswer {
     /// Bytes of a time to the millisecond as the service writes it: `1.795351290123E9`.
     private static let startDateBytes = 16
 
-    /// The task as it ended stands in for the task as it began.
+    /// Made of the task as it ended.
     private func runTask(_ result: JSONValue?) -> String {
-        let tasks = result.map { [$0] } ?? []
+        let tasks = result.map { [LaunchedTask.of($0)] } ?? []
         return JSONWriter.text(
             TaskObject.answer(tasks, requestID: requestID, epochMilliseconds: epochMilliseconds))
     }
