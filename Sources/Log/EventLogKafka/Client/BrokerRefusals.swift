@@ -6,7 +6,7 @@ final class BrokerRefusals: Sendable {
     /// What its lines contain. Source: librdkafka 2.0.2, rdkafka_sasl.c, rdkafka_request.c, rdkafka_ssl.c, rdkafka_transport.c.
     private static let signs = [
         "SASL authentication error", "SASL Authentication failed", "Authentication failed", "SSL handshake failed",
-        "SASL mechanism", "Failed to acquire SASL OAUTHBEARER token",
+        "SASL mechanism", "mechanism handshake failed", "Failed to acquire SASL OAUTHBEARER token",
     ]
 
     private let text = Mutex<String?>(nil)
