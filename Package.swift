@@ -111,7 +111,7 @@ let package = Package(
         log("EventLogEmbedded", ["EventLog", "BatchStore"]),
         library("CRDKafka", in: "Log", package: "librdkafka-dev"),
         log("EventLogKafka", ["EventLog", "CRDKafka"]),
-        log("KafkaListener", ["EventLog", "BatchStore", nioCore, nioPosix]),
+        log("KafkaListener", ["Digests", "EventLog", "BatchStore", nioCore, nioPosix]),
         headers("CProcess", in: "Runtime"),
         headers("COpenSSL", in: "Runtime"),
         headers("CZlib", in: "Runtime"),
@@ -191,7 +191,7 @@ let package = Package(
             ]),
         tests(
             "EventLogEmbeddedTests", in: "Log", ["EventLogConformance", "EventLogEmbedded", "BatchStore", "log-writer"]),
-        tests("KafkaListenerTests", in: "Log", ["EventLog", "BatchStore", "KafkaListener", nioCore]),
+        tests("KafkaListenerTests", in: "Log", ["Digests", "EventLog", "BatchStore", "KafkaListener", nioCore]),
         tests(
             "PartitionProcessorTests", in: "Runtime",
             [

@@ -79,6 +79,28 @@ struct ServerTests {
         #expect(try cluster.starts().filter { $0.value != 2 }.isEmpty)
     }
 
+    @Test("A second engine under the first one's instance id drives it out: the first ends with an error that says so, the second goes on")
+    func sameInstance() throws {
+        let cluster = try ServerCluster()
+        let environment = ["STEPLOG_KAFKA_INSTANCE_ID": "host-1"]
+        try cluster.start("api", "api")
+        try cluster.start("first", "engine", environment: environment)
+        #expect(cluster.wait(seconds: 60) { cluster.isReady(port: cluster.port) })
+        let machine = try cluster.createMachine()
+        try cluster.start("second", "engine", environment: environment)
+        var outcome: SteplogProcess.Outcome?
+        #expect(
+            try cluster.wait(seconds: 60) {
+                outcome = try cluster.takeEnded("first")
+                return outcome != nil
+            })
+        #expect(outcome?.status != 0)
+        #expect(outcome?.messages.contains("Another process runs under the instance id \"host-1\"") == true, "\(outcome?.messages ?? "")")
+        let execution = try cluster.startExecution("x", of: machine)
+        #expect(!execution.isEmpty)
+        #expect(try cluster.takeEnded("second") == nil)
+    }
+
     @Test("Asked to end while the broker is away it ends within 10 s, and says what it has given up")
     func endWithoutBroker() throws {
         let cluster = try ServerCluster()

@@ -14,6 +14,9 @@ struct LayerRules {
         "Programs": ["Core", "Log", "Runtime", "Interface"],
     ]
 
+    /// Core targets that work on bytes alone: the log layer may name them. Decision 0015.
+    static let helpersOfBytes: Set<String> = ["Digests"]
+
     /// Bans beyond the layers: what a target must never hear of.
     private static let bans: [(module: String, imports: Set<String>, why: String)] = [
         ("JSON", ["JSONPath", "JSONata", "StatesLanguage", "Engine"], "values know nothing of workflows"),
@@ -47,7 +50,9 @@ struct LayerRules {
             return "\(module) may not import \(imported): \(ban.why). Move the code to where the knowledge is."
         }
         if let owner = Self.order.first(where: { modules[$0]?.contains(imported) == true }) {
-            let isAllowed = owner == layer || Self.reach[layer]?.contains(owner) == true
+            let isAllowed =
+                owner == layer || Self.reach[layer]?.contains(owner) == true
+                || layer == "Log" && Self.helpersOfBytes.contains(imported)
             return isAllowed ? nil : "\(layer) may not import \(imported) of layer \(owner); arrows only point down."
         }
         if layer == "Core" {

@@ -74,7 +74,7 @@ enum ManifestRules {
                 if entry.helper == "core", below > level {
                     found.append(file.finding(entry.line, "\(entry.name) is a core target and may not name \(target)."))
                 }
-                if entry.helper == "log", below == 0 {
+                if entry.helper == "log", below == 0, !LayerRules.helpersOfBytes.contains(target) {
                     found.append(
                         file.finding(
                             entry.line,

@@ -12,7 +12,7 @@ struct RuleTests {
     }
 
     private let layers = LayerRules(modules: [
-        "Core": ["JSON", "StatesLanguage", "Engine"], "Log": ["EventLog"],
+        "Core": ["Digests", "JSON", "StatesLanguage", "Engine"], "Log": ["EventLog"],
         "Runtime": ["TaskWorkers", "PartitionProcessor"],
         "Interface": ["StepFunctionsAPI"], "Programs": ["steplog"],
     ])
@@ -154,7 +154,7 @@ struct RuleTests {
     @Test(
         "An import with the layers passes",
         arguments: [
-            ("Core", "Engine", "JSON"), ("Log", "EventLog", "Foundation"), ("Runtime", "TaskWorkers", "Engine"),
+            ("Core", "Engine", "JSON"), ("Log", "EventLog", "Foundation"), ("Log", "EventLog", "Digests"), ("Runtime", "TaskWorkers", "Engine"),
             ("Programs", "steplog", "EventLog"), ("Interface", "StepFunctionsAPI", "JSON"),
         ])
     func allowedImport(layer: String, module: String, imported: String) {
@@ -184,6 +184,7 @@ struct RuleTests {
         #expect(manifest("core(\"Engine\", [\"JSON\"]),\ncore(\"JSON\"),").count == 1)
         #expect(manifest("core(\"JSON\", [yams]),").count == 1)
         #expect(manifest("core(\"JSON\"),\nlog(\"EventLog\", [\"JSON\"]),").count == 1)
+        #expect(manifest("core(\"Digests\"),\nlog(\"EventLog\", [\"Digests\"]),").isEmpty)
         #expect(manifest("core(\"JSON\"),\ncore(\"JSON\"),").count == 1)
         #expect(
             manifest("core(\"JSON\"),\ncore(\n    \"Engine\",\n    [\n        \"JSON\", \"Time\",\n    ]),").count == 1)

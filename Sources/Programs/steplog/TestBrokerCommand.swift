@@ -16,6 +16,7 @@ struct TestBrokerCommand: ParsableCommand {
               steplog test-broker --port 9092
               steplog test-broker --port 9092 --faults faults.txt --seed 7
               steplog test-broker --port 9092 --log broker.sqlite
+              steplog test-broker --port 9092 --sasl-user steplog:secret
 
             A faults file has a rule a line, such as "close produce 2", "error fetch always percent 5 code 6",
             "close-after endTxn skip 3", "delay any always ms 20", "move-coordinator any skip 50 key group-1",
@@ -45,12 +46,35 @@ struct TestBrokerCommand: ParsableCommand {
     @Option(help: "In memory: every so many commits are synced; the fault restart-unsynced loses those since.")
     var commitsPerSync: Int = 1
 
+    @Option(
+        help: ArgumentHelp(
+            "Clients must sign in as this user by SASL: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or OAUTHBEARER with an unsecured token. May be repeated.",
+            valueName: "name:password"))
+    var saslUser: [String] = []
+
+    @Option(help: "The port that clients are told, where something stands in front: a terminator of TLS.")
+    var advertisedPort: Int?
+
     private static let faultsBytesMax = 1 << 20
 
     func validate() throws {
         guard (1...100).contains(brokers) else { throw ValidationError("A cluster has 1 to 100 brokers.") }
         guard (0...65_535 - brokers).contains(port) else { throw ValidationError("\(port) is no port.") }
+        guard advertisedPort.map({ (1...65_536 - brokers).contains($0) }) != false else {
+            throw ValidationError("--advertised-port is no port.")
+        }
+        guard saslUser.allSatisfy({ ($0.firstIndex(of: ":") ?? $0.startIndex) > $0.startIndex }) else {
+            throw ValidationError("--sasl-user is written NAME:PASSWORD.")
+        }
         guard commitsPerSync > 0 else { throw ValidationError("A sync follows at least one commit.") }
+    }
+
+    /// Passwords by name; a password may hold a colon.
+    private var users: [String: String] {
+        saslUser.reduce(into: [:]) { users, text in
+            let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+            users[String(parts[0])] = String(parts[1])
+        }
     }
 
     func run() throws {
@@ -65,10 +89,15 @@ struct TestBrokerCommand: ParsableCommand {
         let storage: any BatchStorage =
             try log.map { try SQLiteBatchStorage(path: $0, durability: .process) }
             ?? MemoryBatchStorage(commitsPerSync: commitsPerSync)
-        let nodes = (0..<brokers).map { BrokerConfiguration.Node(host: address, port: port == 0 ? 0 : port + $0) }
+        let nodes = (0..<brokers).map { number in
+            BrokerConfiguration.Node(
+                host: address, port: port == 0 ? 0 : port + number, advertisedPort: advertisedPort.map { $0 + number })
+        }
+        var configuration = BrokerConfiguration(nodes: nodes, seed: seed)
+        configuration.users = users
         let server: KafkaServer
         do {
-            server = try KafkaServer(storage, BrokerConfiguration(nodes: nodes, seed: seed), faults: script) { line in
+            server = try KafkaServer(storage, configuration, faults: script) { line in
                 ProgressView.write("steplog: \(line)\n", to: 2)
             }
         } catch let error as KafkaListenerError {

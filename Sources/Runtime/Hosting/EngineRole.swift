@@ -52,7 +52,10 @@ public final class EngineRole: Sendable {
         }
     }
 
-    public func start() { for thread in threads { thread.start() } }
+    /// - Parameter displaced: is called when another process has joined under this one's instance id.
+    public func start(displaced: @escaping @Sendable () -> Void = {}) {
+        for thread in threads { thread.start(displaced: displaced) }
+    }
 
     /// Asks the lanes to hand their partitions over.
     public func stop() { for thread in threads { thread.stop() } }

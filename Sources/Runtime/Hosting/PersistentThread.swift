@@ -1,8 +1,10 @@
 import Dispatch
+import EventLog
 import LocalService
 import Synchronization
 
-/// A thread that works until it is stopped: work that ends with an error is begun anew after a pause.
+/// A thread that works until it is stopped: work that ends with an error is begun anew after a pause. Only when another process has
+/// taken this one's name in a consumer group it is not: the two would drive each other out for ever.
 public final class PersistentThread: Sendable {
     private let name: String
     private let work: @Sendable () throws -> Void
@@ -34,8 +36,9 @@ public final class PersistentThread: Sendable {
     }
 
     /// Starts the thread; once.
-    public func start() {
-        thread.withLock { $0 = ServiceThread { [self] in run() } }
+    /// - Parameter displaced: is called when the work has ended because another process has this one's name.
+    public func start(displaced: @escaping @Sendable () -> Void = {}) {
+        thread.withLock { $0 = ServiceThread { [self] in run(displaced) } }
     }
 
     /// Asks for the end; returns at once.
@@ -48,7 +51,12 @@ public final class PersistentThread: Sendable {
     /// Waits for the end that `stop` asked for.
     public func join() { thread.withLock { $0 }?.join() }
 
-    private func run() {
+    private static func isDisplacement(_ error: any Error) -> Bool {
+        guard let error = error as? EventLogError else { return false }
+        return error.kind == .fenced && error.code == .notOwner
+    }
+
+    private func run(_ displaced: () -> Void) {
         var pause = Self.pauseMin
         while !isStopping.load(ordering: .acquiring) {
             let began = ContinuousClock.now
@@ -58,6 +66,10 @@ public final class PersistentThread: Sendable {
             } catch {
                 if isStopping.load(ordering: .acquiring) {
                     return report("\(name) could not end in order: \(error)")
+                }
+                if Self.isDisplacement(error) {
+                    report("\(name) has ended: \(error)")
+                    return displaced()
                 }
                 report("\(name) begins anew: \(error)")
             }

@@ -25,7 +25,10 @@ public final class WorkerRole: Sendable {
         }
     }
 
-    public func start() { for thread in threads { thread.start() } }
+    /// - Parameter displaced: is called when another process has joined under this one's instance id.
+    public func start(displaced: @escaping @Sendable () -> Void = {}) {
+        for thread in threads { thread.start(displaced: displaced) }
+    }
 
     /// Asks the workers to hand their partitions over. Their tasks go on; the next owners watch them.
     public func stop() { for thread in threads { thread.stop() } }

@@ -105,6 +105,49 @@ struct CheckpointTests {
         third.stop()
     }
 
+    @Test(
+        "A name that was used stays used up for 90 days: as the checkpoints alone tell it, and as the events do when that topic was deleted",
+        arguments: [false, true])
+    func namesElsewhere(isDeleted: Bool) throws {
+        let storage = MemoryBatchStorage()
+        let first = try ProcessorRig(storage, tail: Self.atOnce)
+        let lane = first.startLane()
+        // More than one segment of names.
+        for number in 0..<600 { try first.start("p\(number)", Machines.pass, replyID: number == 599 ? "last" : nil) }
+        #expect(try first.wait { try $0.replies()["last"] != nil && $0.ends().count == 600 })
+        lane.stop()
+        // A new owner folds no event behind this position.
+        #expect(try Int64(position(first)[4]) == first.log.endOffset(of: TopicPartition(first.layout.names.events, 0)))
+        if isDeleted {
+            var change = StorageChange()
+            change.deletedTopics = [first.layout.names.checkpoints]
+            _ = try storage.apply(change)
+        }
+        // Another process, which makes the topic again if it is not there.
+        let second = try ProcessorRig(storage, tail: Self.atOnce)
+        #expect(try position(second).isEmpty == isDeleted)
+        second.advance(milliseconds: 89 * 86_400_000)
+        let owner = second.startLane()
+        for name in ["p0", "p511", "p512", "p599"] { try second.start(name, Machines.pass, input: "1", replyID: name) }
+        #expect(try second.wait { try $0.replies()["p599"] != nil })
+        for name in ["p0", "p511", "p512", "p599"] {
+            guard case .rejected("ExecutionAlreadyExists", _)? = try second.replies()[name] else {
+                Issue.record("\(name) was started again")
+                continue
+            }
+        }
+        owner.stop()
+        second.advance(milliseconds: 3 * 86_400_000)
+        let later = second.startLane()
+        try second.start("p0", Machines.pass, input: "1", replyID: "free")
+        #expect(try second.wait { try $0.replies()["free"] != nil })
+        guard case .accepted? = try second.replies()["free"] else {
+            Issue.record("a name that is free again was refused")
+            return
+        }
+        later.stop()
+    }
+
     @Test("A state that is too big for one record is split and comes back")
     func big() throws {
         let rig = try ProcessorRig(tail: Self.atOnce)

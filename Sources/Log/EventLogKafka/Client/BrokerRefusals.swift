@@ -6,7 +6,8 @@ final class BrokerRefusals: Sendable {
     /// What its lines contain. Source: librdkafka 2.0.2, rdkafka_sasl.c, rdkafka_request.c, rdkafka_ssl.c, rdkafka_transport.c.
     private static let signs = [
         "SASL authentication error", "SASL Authentication failed", "Authentication failed", "SSL handshake failed",
-        "SASL mechanism", "Failed to acquire SASL OAUTHBEARER token",
+        // With TLS 1.3 a broker says only after the handshake what it thinks of the client's certificate.
+        "SSL alert number", "SASL mechanism", "mechanism handshake failed", "Failed to acquire SASL OAUTHBEARER token",
     ]
 
     private let text = Mutex<String?>(nil)

@@ -31,6 +31,8 @@ import EventLog
     /// What came behind records that went out first.
     private var waitingRebalance: OpaquePointer?
     private var waitingFailure: EventLogError?
+    /// Why librdkafka is of no more use here.
+    private var end: EventLogError?
 
     init(_ handle: KafkaHandle, prefix: String) {
         self.handle = handle
@@ -123,6 +125,7 @@ import EventLog
     func receive(
         until deadline: ContinuousClock.Instant, bytesMax: Int, isWoken: () throws(EventLogError) -> Bool
     ) throws(EventLogError) -> Outcome {
+        if let end { throw end }
         try applyPositions()
         if let event = unsafe waitingRebalance {
             unsafe waitingRebalance = nil
@@ -206,10 +209,21 @@ import EventLog
         case RD_KAFKA_RESP_ERR_TOPIC_AUTHORIZATION_FAILED, RD_KAFKA_RESP_ERR_GROUP_AUTHORIZATION_FAILED:
             return error.eventLogError("the brokers do not allow reading", kind: .fatal)
         default:
-            if error.isFatal { return error.eventLogError("reading has ended") }
+            // Of a consumer's fatal errors the event says no more than that there is one.
+            if error.isFatal || code == RD_KAFKA_RESP_ERR__FATAL { return ended(handle.fatalError ?? error) }
             handle.callbacks.tell(error)
             return nil
         }
+    }
+
+    /// Nothing comes any more: every further `receive` says so too.
+    private func ended(_ error: LibraryError) -> EventLogError {
+        let failure =
+            error.code == RD_KAFKA_RESP_ERR_FENCED_INSTANCE_ID
+            ? error.eventLogError("another member has joined the group under this one's instance id")
+            : error.eventLogError("reading has ended", kind: .fatal)
+        end = failure
+        return failure
     }
 
     private func place(of event: OpaquePointer) -> PartitionList.Element? {

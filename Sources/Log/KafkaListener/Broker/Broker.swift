@@ -33,6 +33,9 @@ final class Broker {
     var offsets: [String: [TopicPartition: CommittedOffset]] = [:]
     var groups: [String: ConsumerGroup] = [:]
     var fetches = WaitingFetches()
+    /// Who may connect; empty: anyone.
+    var users: SaslUsers
+    var saslSessions: [ConnectionID: SaslSession] = [:]
     var schedule = MaintenanceSchedule()
     private(set) var connections: [ConnectionID: AnswerQueue] = [:]
     private var outgoing: [Outgoing] = []
@@ -56,6 +59,7 @@ final class Broker {
         self.faults = faults
         self.moment = moment
         self.log = log
+        users = SaslUsers(configuration.users, iterationCount: configuration.scramIterationCount)
         random = SplitMix(seed: configuration.seed)
         cluster = Cluster(configuration.nodes)
         try load()
@@ -74,6 +78,7 @@ final class Broker {
     /// A client is gone; what it waited for is let go.
     func disconnect(_ connection: ConnectionID) {
         guard connections.removeValue(forKey: connection) != nil else { return }
+        saslSessions[connection] = nil
         fetches.remove(of: connection)
         connectionWasLost(connection)
     }
@@ -84,6 +89,9 @@ final class Broker {
         guard let node = connections[connection]?.node else { return }
         do {
             guard let request = try admit(frame, from: connection, node: node) else { return }
+            guard mayAsk(request) else {
+                return close(connection, reason: "\(request.api) before the connection was authenticated")
+            }
             // A fetch that waits would hold up the answer to what came behind it.
             if let waiting = fetches.waiting(of: connection) { finish(waiting) }
             try intercept(request)

@@ -4,10 +4,13 @@ public struct BrokerConfiguration: Sendable {
     public struct Node: Sendable, Equatable {
         public var host: String
         public var port: Int
+        /// The port that clients are told, where something stands before this one; nil: `port`.
+        public var advertisedPort: Int?
 
-        public init(host: String, port: Int) {
+        public init(host: String, port: Int, advertisedPort: Int? = nil) {
             self.host = host
             self.port = port
+            self.advertisedPort = advertisedPort
         }
     }
 
@@ -27,6 +30,11 @@ public struct BrokerConfiguration: Sendable {
     public var requestBytesMax = 100 << 20
     /// How often retention and compaction look for work, in milliseconds.
     public var maintenanceIntervalMilliseconds: Int64 = 1_000
+    /// Passwords by user. With any, clients must authenticate by SASL: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, or OAUTHBEARER with
+    /// an unsecured token whose subject is a user. For tests of clients: passwords are kept in clear.
+    public var users: [String: String] = [:]
+    /// How often SCRAM mixes a password in, at least once. Source: RFC 7677 § 4: no less than 4,096, which some clients insist on.
+    public var scramIterationCount = 4_096
     /// From which member and producer ids are drawn.
     public var seed: UInt64
 

@@ -26,7 +26,7 @@ extension Broker {
             writer.array(cluster.present) { writer, node in
                 writer.int32(Int32(node))
                 writer.string(cluster.nodes[node].host)
-                writer.int32(Int32(cluster.nodes[node].port))
+                writer.int32(Int32(cluster.nodes[node].advertisedPort ?? cluster.nodes[node].port))
                 if version >= 1 { writer.string(nil) }
                 writer.tags()
             }
@@ -97,7 +97,7 @@ extension Broker {
             writer.array(cluster.present) { writer, node in
                 writer.int32(Int32(node))
                 writer.string(cluster.nodes[node].host)
-                writer.int32(Int32(cluster.nodes[node].port))
+                writer.int32(Int32(cluster.nodes[node].advertisedPort ?? cluster.nodes[node].port))
                 writer.string(nil)
                 writer.tags()
             }

@@ -14,6 +14,7 @@ enum API: Int16, CaseIterable, Sendable {
     case syncGroup = 14
     case describeGroups = 15
     case listGroups = 16
+    case saslHandshake = 17
     case apiVersions = 18
     case createTopics = 19
     case deleteTopics = 20
@@ -26,6 +27,7 @@ enum API: Int16, CaseIterable, Sendable {
     case txnOffsetCommit = 28
     case describeConfigs = 32
     case alterConfigs = 33
+    case saslAuthenticate = 36
     case createPartitions = 37
     case deleteGroups = 42
     case incrementalAlterConfigs = 44
@@ -62,7 +64,7 @@ enum API: Int16, CaseIterable, Sendable {
         case .describeConfigs: 0...4
         case .alterConfigs, .deleteGroups: 0...2
         case .createPartitions: 0...3
-        case .incrementalAlterConfigs: 0...1
+        case .incrementalAlterConfigs, .saslHandshake, .saslAuthenticate: 0...1
         case .offsetDelete, .describeCluster, .describeProducers, .describeTransactions, .listTransactions: 0...0
         }
     }
@@ -80,7 +82,7 @@ enum API: Int16, CaseIterable, Sendable {
         case .describeGroups, .createTopics: 5
         case .deleteRecords, .initProducerId, .alterConfigs, .createPartitions, .deleteGroups: 2
         case .incrementalAlterConfigs: 1
-        case .offsetDelete: .max
+        case .offsetDelete, .saslHandshake, .saslAuthenticate: .max
         case .describeCluster, .describeProducers, .describeTransactions, .listTransactions: 0
         }
     }

@@ -22,6 +22,8 @@ enum ErrorCode: Int16, Sendable {
     case invalidSessionTimeout = 26
     case rebalanceInProgress = 27
     case topicAuthorizationFailed = 29
+    case unsupportedSASLMechanism = 33
+    case illegalSASLState = 34
     case unsupportedVersion = 35
     case topicAlreadyExists = 36
     case invalidPartitions = 37
@@ -38,6 +40,7 @@ enum ErrorCode: Int16, Sendable {
     case invalidTransactionTimeout = 50
     case concurrentTransactions = 51
     case kafkaStorageError = 56
+    case saslAuthenticationFailed = 58
     case unknownProducerID = 59
     case nonEmptyGroup = 68
     case groupIDNotFound = 69

@@ -122,8 +122,14 @@ struct ServerService: Sendable {
     func run(until signals: StopSignals) throws {
         watch.start()
         if worker != nil || api != nil { try tasks.start() }
-        engine?.start()
-        worker?.start()
+        let isDisplaced = Atomic<Bool>(false)
+        let displaced: @Sendable () -> Void = { [name = settings.instanceID ?? ""] in
+            guard !isDisplaced.exchange(true, ordering: .acquiringAndReleasing) else { return }
+            Self.say("Another process runs under the instance id \"\(name)\": this one ends. Each process needs its own.")
+            signals.stop()
+        }
+        engine?.start(displaced: displaced)
+        worker?.start(displaced: displaced)
         signals.onReload { [self] in reload() }
         let failure = Mutex<(any Error)?>(nil)
         let served = DispatchSemaphore(value: 0)
@@ -166,6 +172,9 @@ struct ServerService: Sendable {
         limit.finish()
         if let error = failure.withLock({ $0 }) {
             throw BadInput("\(settings.host) can't be listened on: \(error)")
+        }
+        if isDisplaced.load(ordering: .acquiring) {
+            throw BadInput("Another process has joined under this one's --instance-id.")
         }
         Self.say("Ended; partitions are handed over.")
     }
