@@ -10,6 +10,8 @@ import TaskWorkers
 /// The world in which tasks run: it outlives all processes, answers late, twice or after nobody listens any more, and finds out
 /// when something is started that may not be.
 final class SimulatedTasks: Sendable {
+    private typealias Listener = (process: SimulatedProcess, report: @Sendable (TaskReport) -> Void)
+
     /// A task that was started.
     private struct Life {
         var request: TaskRequest
@@ -19,7 +21,9 @@ final class SimulatedTasks: Sendable {
         var toldCount = 0
         /// When the next report is there, in epoch milliseconds.
         var nextAt: Int64
-        var listener: (process: SimulatedProcess, report: @Sendable (TaskReport) -> Void)?
+        var listener: Listener?
+        /// Processes whose tasks another one has taken over watch on.
+        var others: [Listener] = []
         var startCount = 1
         /// It has told its end once, to whomever: whoever resumes it is told of that.
         var hasEnded = false
@@ -92,7 +96,10 @@ final class SimulatedTasks: Sendable {
     /// Nobody listens any more: whoever listened leads back here, and would stay in memory with the whole simulation.
     func end() {
         state.withLock { state in
-            for id in state.order { state.lives[id]?.listener = nil }
+            for id in state.order {
+                state.lives[id]?.listener = nil
+                state.lives[id]?.others = []
+            }
             state.stops = []
         }
     }
@@ -143,6 +150,8 @@ final class SimulatedTasks: Sendable {
                 if let place, skipsTold { life.toldCount = place + 1 }
             }
             life.nextAt = now + delay
+            life.others.removeAll { $0.process === process }
+            if let before = life.listener, before.process !== process { life.others.append(before) }
             life.listener = (process, report)
             state.lives[id] = life
         }
@@ -159,9 +168,14 @@ final class SimulatedTasks: Sendable {
     func stop(_ taskID: String, _ process: SimulatedProcess, _ stopped: @escaping @Sendable () -> Void) {
         cancel(taskID)
         let end: @Sendable () -> Void = { [self] in
-            state.withLock { state in
+            let watching = state.withLock { state -> [Listener] in
                 state.lives[taskID]?.isCancelled = true
                 state.lives[taskID]?.isStopped = true
+                guard let life = state.lives[taskID] else { return [] }
+                return (life.others + [life.listener].compactMap(\.self)).filter { $0.process !== process }
+            }
+            for other in watching where !other.process.isKilled && !other.process.isDone {
+                other.report(.failed(error: "States.TaskFailed", cause: "it was stopped"))
             }
             stopped()
         }
@@ -206,10 +220,7 @@ final class SimulatedTasks: Sendable {
             guard var life = state.lives[id] else { return nil }
             let report = life.reports[life.toldCount]
             life.toldCount += 1
-            switch report {
-            case .succeeded, .failed: life.hasEnded = true
-            default: break
-            }
+            if Self.isEnd(report) { life.hasEnded = true }
             // Most tasks that were given up stop; some have an end to tell nevertheless.
             if life.isCancelled, pick % 3 != 0 { life.toldCount = life.reports.count }
             state.lives[id] = life
@@ -218,6 +229,9 @@ final class SimulatedTasks: Sendable {
         }
         guard let (life, report) = told else { return false }
         life.listener?.report(report)
+        if Self.isEnd(report) {
+            for other in life.others where !other.process.isKilled && !other.process.isDone { other.report(report) }
+        }
         if drama.chance(60) { life.listener?.report(report) }
         return true
     }
@@ -230,6 +244,13 @@ final class SimulatedTasks: Sendable {
             }
             let stops = state.stops.filter { !$0.process.isKilled && !$0.process.isDone }
             return (reports.map(\.nextAt) + stops.map(\.at)).min()
+        }
+    }
+
+    private static func isEnd(_ report: TaskReport) -> Bool {
+        switch report {
+        case .succeeded, .failed: true
+        case .started, .claimed, .submitted, .heartbeat: false
         }
     }
 

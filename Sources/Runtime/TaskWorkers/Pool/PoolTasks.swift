@@ -50,9 +50,10 @@ struct PoolTasks: Sendable {
     /// How many tasks are done at a time; further ones wait.
     let runningMax: Int
     private var entries: [String: Entry] = [:]
-    /// Ids of those that are not started, in order; one that is not wanted any more may stand here still.
-    private var waiting: [String] = []
-    private var waitingStart = 0
+    /// Those that are not started and need room; one that is not wanted any more may stand here still.
+    private var waiting = TaskQueue()
+    /// Those that need no room: they wait behind nobody who does.
+    private var waitingWithoutRoom = TaskQueue()
     /// What is to be put on the log, by partition and in order. That of a partition which is another worker's now waits for its return.
     private var arrived: [Int: [Report]] = [:]
     private var runningCount = 0
@@ -61,7 +62,7 @@ struct PoolTasks: Sendable {
     init(runningMax: Int) { self.runningMax = runningMax }
 
     /// How many tasks wait for room.
-    var waitingCount: Int { waiting.count - waitingStart }
+    var waitingCount: Int { waiting.count + waitingWithoutRoom.count }
 
     func isKnown(_ taskID: String) -> Bool { entries[taskID] != nil }
 
@@ -79,7 +80,11 @@ struct PoolTasks: Sendable {
             Fields(
                 task: task, partition: partition, isInherited: isInherited, leavesRoom: leavesRoom, isPassive: isPassive))
         if task.isUnwanted { unwantedCount += 1 }
-        waiting.append(taskID)
+        if isPassive || task.isUnwanted {
+            waitingWithoutRoom.append(taskID)
+        } else {
+            waiting.append(taskID)
+        }
     }
 
     /// The partition of the task that `next` gives; nil when there is none, or no room.
@@ -89,30 +94,25 @@ struct PoolTasks: Sendable {
     mutating func next() -> (task: InflightTask, isInherited: Bool)? {
         guard let fields = firstWaiting() else { return nil }
         let taskID = fields.task.request.taskID
-        dropFirst()
         entries[taskID]?.fields.isStarted = true
         if fields.task.isUnwanted { entries[taskID]?.fields.isPassive = true }
         if !fields.isPassive, !fields.task.isUnwanted { runningCount += 1 }
         return (fields.task, fields.isInherited)
     }
 
-    /// Drops those in front that are not wanted any more. - Returns: nil when nothing waits, or there is no room.
+    /// Drops those in front that are not wanted, or started, by now. - Returns: nil when nothing waits, or there is no room.
     private mutating func firstWaiting() -> Fields? {
-        while waitingStart < waiting.count {
-            guard let fields = entries[waiting[waitingStart]]?.fields, !fields.isStarted else {
-                dropFirst()
-                continue
-            }
-            return fields.isPassive || fields.task.isUnwanted || runningCount < runningMax ? fields : nil
-        }
-        return nil
+        if let fields = Self.first(of: &waitingWithoutRoom, in: entries) { return fields }
+        guard let fields = Self.first(of: &waiting, in: entries) else { return nil }
+        return runningCount < runningMax ? fields : nil
     }
 
-    private mutating func dropFirst() {
-        waitingStart += 1
-        guard waitingStart > 1_024, waitingStart * 2 > waiting.count else { return }
-        waiting.removeFirst(waitingStart)
-        waitingStart = 0
+    private static func first(of queue: inout TaskQueue, in entries: [String: Entry]) -> Fields? {
+        while let taskID = queue.first {
+            if let fields = entries[taskID]?.fields, !fields.isStarted { return fields }
+            queue.dropFirst()
+        }
+        return nil
     }
 
     /// Forgets a task, with what came of it.

@@ -39,6 +39,47 @@ import Testing
         #expect(pool.reports(ofPartition: 1).isEmpty)
     }
 
+    @Test func `What needs no room waits behind nobody who does`() {
+        var pool = PoolTasks(runningMax: 1)
+        func add(_ taskID: String, submission: String? = nil, isUnwanted: Bool = false) {
+            pool.add(
+                InflightTask(
+                    request: ECSWorld.request(taskID), submission: submission, intentAt: 1_000, isUnwanted: isUnwanted),
+                partition: 0, isInherited: true, leavesRoom: true)
+        }
+        for taskID in ["a", "b"] { add(taskID) }
+        add("c", submission: "{}")
+        add("d", isUnwanted: true)
+        add("e")
+        var started: [String] = []
+        while let next = pool.next() { started.append(next.task.request.taskID) }
+        #expect(started == ["c", "d", "a"])
+        #expect(pool.nextPartition() == nil)
+        let isOfInterest = pool.note(.succeeded(output: "1"), of: "a")
+        #expect(isOfInterest)
+        let further = pool.next()
+        #expect(further?.task.request.taskID == "b")
+    }
+
+    @Test func `What another worker gave up is stopped by the one that had started it, with the handle that stands on the log`() {
+        var pool = PoolTasks(runningMax: 1)
+        pool.add(
+            InflightTask(request: ECSWorld.request("a"), intentAt: 1_000), partition: 0, isInherited: false,
+            leavesRoom: false)
+        _ = pool.next()
+        let gone = pool.keep(["a"], ofPartition: 0)
+        #expect(gone.isEmpty)
+        let dismissal = pool.dismiss("a", submission: "{\"tasks\":[]}")
+        guard case .stop(let task) = dismissal else {
+            Issue.record("\(dismissal)")
+            return
+        }
+        #expect(task.submission == "{\"tasks\":[]}")
+        #expect(task.isUnwanted)
+        let again = pool.dismiss("a")
+        #expect(again == .underWay(task))
+    }
+
     @Test func `An intent that says what it waits for is still the intent that it was`() throws {
         var task = InflightTask(request: ECSWorld.request("a"), intentAt: 1_000)
         task.waitsFor = "its turn"
