@@ -170,7 +170,8 @@ extension PermissionPlanner {
 
         var connection = CallArgument(arguments, ["Authentication", "ConnectionArn"])
         if connection.isAbsent { connection = CallArgument(arguments, ["InvocationConfig", "ConnectionArn"]) }
-        let use = ["events:RetrieveConnectionCredentials"]
+        // AWS's own engine needs the first alone; a worker of Steplog asks EventBridge how the connection authorizes.
+        let use = ["events:RetrieveConnectionCredentials", "events:DescribeConnection"]
         let found = resource(connection, for: use, service: "events") { _, _ in nil }
         plan.allow(use, on: [found ?? wide(use, "events", "connection/*", connection, "ConnectionArn")])
         let read = ["secretsmanager:GetSecretValue", "secretsmanager:DescribeSecret"]

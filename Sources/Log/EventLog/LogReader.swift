@@ -46,6 +46,7 @@ extension TransactionalLog {
         let end = try endOffset(of: partition)
         let reader = try makeReader([partition: start])
         defer { reader.close() }
+        let first = reader.position(of: partition)
         while let position = reader.position(of: partition), position < end {
             for records in try reader.read(timeout: .seconds(10)) {
                 for batch in records.batches {
@@ -53,6 +54,7 @@ extension TransactionalLog {
                 }
             }
         }
-        return max(end, reader.position(of: partition) ?? end)
+        // Not the reader's position: what came meanwhile may have been read with the rest, and was not given to `body`.
+        return max(end, first ?? end)
     }
 }

@@ -160,6 +160,7 @@ struct PermissionPlanTests {
                     ["states:HTTPMethod": "GET", "states:HTTPEndpoint": "https://api.example.com/v1"]
                 ),
                 ("events:RetrieveConnectionCredentials", "arn:aws:events:\(place):connection/shop/1b2c", [:]),
+                ("events:DescribeConnection", "arn:aws:events:\(place):connection/shop/1b2c", [:]),
                 (
                     "secretsmanager:GetSecretValue",
                     "arn:aws:secretsmanager:\(place):secret:events!connection/shop/9-x", [:]
