@@ -14,7 +14,8 @@ struct DeadLetterCommand: ParsableCommand {
               steplog deadletter retry arn:aws:states:us-east-1:123456789012:execution:Orders:o-7 --brokers kafka-1:9092
 
             A command that ended the engine's process three times is put aside, and what follows for the same execution waits behind
-            it. `retry` puts all of them back in their order; the execution then goes on.
+            it. `retry` puts all of them back in their order; the execution then goes on. The same holds for an execution of which an
+            event or checkpoint can't be read, or whose definition is gone: mend what the reason names, then `retry`.
 
             Exit codes: 0 done, 1 there is no such dead letter, 2 what was given can't be used or no log answers.
             """,

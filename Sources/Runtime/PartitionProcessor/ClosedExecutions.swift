@@ -39,6 +39,9 @@ struct ClosedExecutions {
         order.append((execution.arn, lastNumber))
     }
 
+    /// Takes over the names that have come to another one; the states can be had from the log.
+    mutating func adopt(_ other: ClosedExecutions) { names.adopt(other.names) }
+
     /// Forgets the state of an execution that is open again; open ones are asked for first.
     mutating func remove(_ arn: String) { kept[arn] = nil }
 

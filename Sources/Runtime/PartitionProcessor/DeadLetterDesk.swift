@@ -60,6 +60,7 @@ public struct DeadLetterDesk: Sendable {
 
     /// Puts the dead letters of one key back where they came from, in their order and in one transaction. An entity that was parked
     /// runs again once all of them are back; if another one came meanwhile, it stays parked, and a second retry takes that one.
+    /// In place of an event or a checkpoint, which never left its topic, goes a command to read it again.
     /// - Returns: how many were put back.
     /// - Throws: `EventLogError` of the log.
     public func retry(key: [UInt8]) throws -> Int {
@@ -76,8 +77,10 @@ public struct DeadLetterDesk: Sendable {
                 headers.append(header.name, bytes: header.value)
             }
             headers.append(DeadLetterHeader.retry, letter.headers.text(DeadLetterHeader.parked) ?? "false")
-            builders[TopicPartition(letter.topic, letter.partition), default: RecordBatchBuilder()].append(
-                key: key, value: letter.value, headers: headers, timestamp: letter.timestamp)
+            let isState = letter.topic == layout.names.events || letter.topic == layout.names.checkpoints
+            let topic = isState ? layout.names.commands : letter.topic
+            builders[TopicPartition(topic, letter.partition), default: RecordBatchBuilder()].append(
+                key: key, value: isState ? [] : letter.value, headers: headers, timestamp: letter.timestamp)
         }
         var transaction = Transaction()
         for partition in builders.keys.sorted() {

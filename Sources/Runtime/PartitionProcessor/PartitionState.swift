@@ -12,12 +12,14 @@ struct PartitionState {
     private(set) var open: [String: ExecutionEntry] = [:]
     var texts = SharedTexts()
     /// The state machines and activities whose writer this partition is.
-    private(set) var registry = Registry()
+    var registry = Registry()
     var closed = ClosedExecutions()
     var ledger: CheckpointLedger
     private var deadlines = DeadlineHeap()
     private var decoder = EventDecoder()
     private var yielded: [String] = []
+    /// What could not be read while the state was restored, by entity.
+    var unread: [String: UnreadRecord] = [:]
     /// Definitions that a transaction of this owner has put on the log.
     private var writtenDefinitions: Set<String> = []
     /// Time of the last event on this partition, in epoch milliseconds: the clock never runs back.
@@ -118,6 +120,7 @@ struct PartitionState {
         open = [:]
         registry = Registry()
         closed = ClosedExecutions()
+        unread = [:]
         ledger.registryParts = [:]
     }
 
@@ -125,10 +128,15 @@ struct PartitionState {
     mutating func finishRestoring() {
         // ORDER: of equal deadlines the first noted fires first, so that the same log gives the same order in every process.
         for arn in open.keys.sorted() {
-            guard let entry = open[arn] else { continue }
-            noteDeadline(entry)
-            if entry.execution.hasYielded { yielded.append(arn) }
+            if let entry = open[arn] { admit(entry) }
         }
+    }
+
+    /// From now on the execution runs here.
+    mutating func admit(_ entry: ExecutionEntry) {
+        open[entry.arn] = entry
+        noteDeadline(entry)
+        if entry.execution.hasYielded { yielded.append(entry.arn) }
     }
 
     // MARK: - Deciding
@@ -141,7 +149,7 @@ struct PartitionState {
         do {
             command = try CommandRecord(decoding: Array(record.value ?? []))
         } catch {
-            return deadLetter(record, topic, reason: error.message)
+            return deadLetter(record, topic, key: Array(record.key ?? []), reason: error.message)
         }
         let moment = nextMoment()
         do {
@@ -158,7 +166,7 @@ struct PartitionState {
         do {
             command = try RegistryRecord.decodeCommand(Array(record.value ?? []))
         } catch {
-            return deadLetter(record, topic, reason: error.message)
+            return deadLetter(record, topic, key: Array(record.key ?? []), reason: error.message)
         }
         let moment = nextMoment()
         do {

@@ -55,7 +55,8 @@ public final class Projection: Sendable {
     ///   - markersAtEnd: how many offsets at a partition's end hold no record: 1 on Kafka, where a marker ends each transaction.
     ///   - patience: how long a question waits for the projection to catch up.
     ///   - since: executions that began before that time (epoch milliseconds) are left out; nil: none are.
-    ///   - report: gets a sentence when another file has taken the place of the one that is served, or could not.
+    ///   - report: gets a sentence when another file has taken the place of the one that is served, or could not, and for an event that
+    ///     can't be read.
     public init(
         log: any TransactionalLog, topic: String, partitionCount: Int, path: String?,
         retention: ReadModelRetention? = nil, markersAtEnd: Int64 = 0, patience: Duration = .seconds(30),
@@ -229,6 +230,7 @@ public final class Projection: Sendable {
 
     private func project(_ records: [PartitionRecords]) throws {
         let changes = try serving.withLock { $0.store }.project(records, since: since)
+        for sentence in changes.unread { report(sentence) }
         recent.withLock { recent in
             for change in changes.executions { recent.take(change.execution, insertedKey: change.insertedKey) }
         }

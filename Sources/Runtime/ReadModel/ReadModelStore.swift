@@ -125,9 +125,11 @@ extension ReadModelStore {
         /// What happened to state machines and activities.
         var registryEvents: [RegistryEvent] = []
         var activities: [ActivityChange] = []
+        /// A sentence for each record that can't be read.
+        var unread: [String] = []
     }
 
-    /// Takes records, in one transaction.
+    /// Takes records, in one transaction. What can't be read is passed over.
     /// - Parameter since: records of executions before that time (epoch milliseconds) are passed over; nil: none are.
     func project(_ records: [PartitionRecords], since: Int64? = nil) throws -> Changes {
         try database.write { database in
@@ -136,13 +138,19 @@ extension ReadModelStore {
             for partition in records {
                 for batch in partition.batches {
                     for record in batch {
-                        if let key = record.key, RegistryRecord.isKey(key) {
-                            let bytes = Array(record.value ?? [])
-                            let event = try RegistryRecord.decodeEvent(bytes)
-                            changes.registryEvents.append(event)
-                            try projector.keep(event, bytes)
-                        } else if since.map({ record.timestamp >= $0 }) ?? true {
-                            try projector.take(record)
+                        do {
+                            if let key = record.key, RegistryRecord.isKey(key) {
+                                let bytes = Array(record.value ?? [])
+                                let event = try RegistryRecord.decodeEvent(bytes)
+                                changes.registryEvents.append(event)
+                                try projector.keep(event, bytes)
+                            } else if since.map({ record.timestamp >= $0 }) ?? true {
+                                try projector.take(record)
+                            }
+                        } catch let error as CodecError {
+                            changes.unread.append(
+                                "The event at \(partition.partition.topic)/\(partition.partition.partition) offset "
+                                    + "\(record.offset) can't be read, and is not shown: \(error)")
                         }
                     }
                 }

@@ -67,8 +67,8 @@ struct CheckpointTests {
     }
 
     @Test(
-        "A checkpoint that a newer release wrote halts the partition and says so",
-        arguments: [("arn:aws:states:us-east-1:1:execution:M:x", "\u{9}"), ("@p/0", "2 a b"), ("@closed/0", "\u{7}")])
+        "A position or names that a newer release wrote halt the partition, which says so",
+        arguments: [("@p/0", "2 a b"), ("@closed/0", "\u{7}")])
     func newerForm(key: String, value: String) throws {
         let rig = try ProcessorRig()
         try rig.append(rig.layout.names.checkpoints, key: Array(key.utf8), Array(value.utf8))

@@ -34,10 +34,37 @@ struct CommandTests {
     @Test("A task record that can't be read goes to the dead letters, and the worker goes on")
     func poisonTask() throws {
         let rig = try ProcessorRig()
-        try rig.append(rig.layout.names.tasks(pool: "default"), Array("{}".utf8))
+        let tasks = rig.layout.names.tasks(pool: "default")
+        try rig.append(tasks, key: Array("t".utf8), Array("{}".utf8))
         try rig.start("e", Machines.task)
         #expect(try rig.run { try $0.ends().count == 1 })
-        #expect(try rig.values(rig.layout.names.deadletter) == [Array("{}".utf8)])
+        let desk = DeadLetterDesk(log: rig.log, layout: rig.layout)
+        let letter = try #require(try desk.letters().first)
+        #expect(letter.value == Array("{}".utf8))
+        #expect(letter.topic == tasks && letter.offset == 0 && !letter.reason.isEmpty)
+        #expect(try desk.retry(key: Array("t".utf8)) == 1)
+        #expect(try rig.run { _ in try desk.letters().first?.number ?? 0 > letter.number })
+    }
+
+    @Test("A record in flight that can't be read becomes one dead letter, stays where it is, and the worker goes on")
+    func poisonInflight() throws {
+        let rig = try ProcessorRig()
+        let inflight = rig.layout.names.inflight(pool: "default")
+        for text in ["{}", "{", "{\"task\":\"from the future\"}"] {
+            try rig.append(inflight, key: Array("lost".utf8), Array(text.utf8))
+        }
+        try rig.append(inflight, key: Array("gone".utf8), Array("{}".utf8))
+        try rig.append(inflight, key: Array("gone".utf8), nil)
+        for name in ["a", "b"] {
+            try rig.start(name, Machines.task)
+            #expect(try rig.run { try $0.ends()[name] != nil })
+        }
+        let letters = try DeadLetterDesk(log: rig.log, layout: rig.layout).letters()
+        #expect(letters.map(\.topic) == [inflight])
+        #expect(letters.map(\.offset) == [2])
+        #expect(letters.first?.reason.contains("from the future") == true, "\(letters.map(\.reason))")
+        #expect(try rig.inflight() == ["lost"])
+        #expect(rig.failed.isEmpty)
     }
 
     @Test(

@@ -51,6 +51,8 @@ public final class PodmanService: Sendable {
         // It ends by itself ten minutes after its last request, should the tests be killed.
         process.arguments = Self.storage(folder) + ["system", "service", "--time=600", "unix://\(socket)"]
         process.environment = Self.environment(folder)
+        // Its monitors leave files where they are started.
+        process.currentDirectoryURL = folder
         let log = folder.appending(path: "service.log")
         _ = FileManager.default.createFile(atPath: log.path, contents: nil)
         process.standardError = try FileHandle(forWritingTo: log)

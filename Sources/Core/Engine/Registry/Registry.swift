@@ -21,6 +21,13 @@ public struct Registry: Sendable {
         activities[arn] = activity
     }
 
+    /// Takes over what another one knows of an entity.
+    public mutating func adopt(_ arn: String, from other: Registry) {
+        sequences[arn] = other.sequences[arn]
+        machines[arn] = other.machines[arn]
+        activities[arn] = other.activities[arn]
+    }
+
     /// Folds one event. Events are taken in order; one that was folded before changes nothing.
     public mutating func evolve(_ event: RegistryEvent) {
         guard event.sequence > sequence(of: event.arn) else { return }

@@ -24,6 +24,7 @@ struct CheckpointLedger {
     /// How many parts the split states of registry entities have on `checkpoints`.
     var registryParts: [String: Int] = [:]
     var parked = ParkedEntities()
+    var passed = PassedRecords()
 
     /// The least and the greatest that one transaction carries of checkpoints, beside as much as it has of events.
     static let sweepBytes = 1 << 20
@@ -47,6 +48,19 @@ struct CheckpointLedger {
         guard !entry.hasCheckpoint else { return }
         queue.clear(entry.dirtyNumber)
         entry.dirtyNumber = 0
+    }
+
+    /// An execution is not restored: what has changed of it is nobody's to write.
+    mutating func forget(_ entry: ExecutionEntry) {
+        guard entry.dirtyNumber != 0 else { return }
+        queue.clear(entry.dirtyNumber)
+        entry.dirtyNumber = 0
+    }
+
+    /// A name is used up, and written with the next sweep; its events stand at `eventsOffset` or behind it.
+    mutating func noteClosedName(eventsOffset: Int64, at time: Int64) {
+        queue.noteClosed(
+            DirtyQueue.Item(subject: .none, eventsOffset: eventsOffset, time: time, eventBytes: eventBytes))
     }
 
     /// What has changed now.

@@ -54,6 +54,11 @@ struct ClosedNames {
         pending.append(mark)
     }
 
+    /// Takes over the names that are new in another one.
+    mutating func adopt(_ other: ClosedNames) {
+        for mark in other.pending { insert(mark) }
+    }
+
     private mutating func note(_ mark: Mark) {
         known[mark.name] = Value(
             closingDay: mark.closingDay, startedAtSeconds: mark.startedAtSeconds, isKept: mark.isKept)

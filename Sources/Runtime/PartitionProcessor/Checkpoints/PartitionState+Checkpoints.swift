@@ -29,10 +29,7 @@ extension PartitionState {
             switch item.subject {
             case .execution(let entry): written += writeCheckpoint(entry, time)
             case .registryEntity(let arn):
-                let parts = ledger.registryParts[arn] ?? 0
-                let state = registry.checkpoint(of: arn)
-                ledger.registryParts[arn] = writeState(state, key: Array(arn.utf8), arn, earlierParts: parts, time)
-                written += state.count
+                written += writeRegistryCheckpoint(arn, earlierParts: ledger.registryParts[arn] ?? 0, time)
             case .none: break
             }
         }
@@ -43,7 +40,16 @@ extension PartitionState {
     }
 
     /// - Returns: about how many bytes that took.
-    private mutating func writeCheckpoint(_ entry: ExecutionEntry, _ time: Int64) -> Int {
+    @discardableResult
+    mutating func writeRegistryCheckpoint(_ arn: String, earlierParts: Int, _ time: Int64) -> Int {
+        let state = registry.checkpoint(of: arn)
+        ledger.registryParts[arn] = writeState(state, key: Array(arn.utf8), arn, earlierParts: earlierParts, time)
+        return state.count
+    }
+
+    /// - Returns: about how many bytes that took.
+    @discardableResult
+    mutating func writeCheckpoint(_ entry: ExecutionEntry, _ time: Int64) -> Int {
         entry.dirtyNumber = 0
         guard entry.execution.isClosed else {
             let state = ExecutionCheckpoint.encode(entry.execution)
@@ -91,6 +97,9 @@ extension PartitionState {
         ledger.eventBytes += decidedBytes
         sweep(budget: max(CheckpointLedger.sweepBytes, decidedBytes))
         ledger.transaction += 1
+        for entity in ledger.passed.drop(before: ledger.eventsOffset) {
+            outbox.append(to: checkpoints, key: PassedRecords.key(entity), value: nil, timestamp: time)
+        }
         if let suspect {
             outbox.append(
                 to: checkpoints, key: SuspectRecord.key(number), value: suspect.encoded, timestamp: time)

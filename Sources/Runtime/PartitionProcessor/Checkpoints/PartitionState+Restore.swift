@@ -6,6 +6,7 @@ extension PartitionState {
     ///
     /// Without a position on `checkpoints` (a new prefix, or the topic was deleted) everything is folded from `events`.
     /// - Parameter usesCheckpoints: false: everything is folded from `events` in any case.
+    /// What can't be read keeps its own entity from being restored (`unread`), and no other.
     /// - Returns: the position of the owner before, and what it suspected.
     /// - Throws: `RecoveryError`, or `EventLogError` of the log.
     mutating func restore(
@@ -14,7 +15,7 @@ extension PartitionState {
         var loader = CheckpointLoader()
         if usesCheckpoints {
             ledger.checkpointsEnd = try log.readToEnd(checkpoints) { try loader.take($0, into: &self) }
-            try loader.finish(number)
+            loader.finish(&self)
         }
         if let position = loader.position {
             ledger.commandsOffset = position.commandsOffset
@@ -30,18 +31,21 @@ extension PartitionState {
                     + "\(checkpoints.topic) to build everything from the events")
         }
         ledger.eventsEnd = start
-        ledger.eventsEnd = try log.readToEnd(events, from: .offset(start)) { try fold($0) }
+        ledger.eventsEnd = try log.readToEnd(events, from: .offset(start)) { try fold($0, unreadFrom: start) }
         finishRestoring()
         return (loader.position, loader.suspect)
     }
 
-    private mutating func fold(_ record: Record) throws {
+    private mutating func fold(_ record: Record, unreadFrom start: Int64) throws {
+        guard !isUnread(record) else { return pass(over: record) }
         do {
             try restore(record)
-        } catch let error as CodecError {
-            throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.message)
-        } catch let error as FoldError {
-            throw RecoveryError.unreadableEvent(partition: number, offset: record.offset, message: error.description)
+        } catch let error as EventLogError {
+            throw error
+        } catch {
+            let entity = String(decoding: record.key ?? [], as: UTF8.self)
+            if ledger.passed.contains(record.offset, of: entity), record.isNoJSON { return }
+            setAside(record, of: events, error, unreadFrom: start)
         }
     }
 
@@ -69,18 +73,20 @@ struct CheckpointLoader {
     private(set) var suspect = SuspectRecord.none
     private var parts: [String: [UInt8]] = [:]
     /// Headers whose parts compaction has taken in favour of later ones.
-    private var unfinished: Set<String> = []
+    private var unfinished: [String: Record] = [:]
 
     mutating func take(_ record: Record, into state: inout PartitionState) throws {
         let key = String(decoding: record.key ?? [], as: UTF8.self)
         guard key.utf8.first != UInt8(ascii: "@") else { return try takeOwn(key, record, &state) }
-        unfinished.remove(key)
+        unfinished[key] = nil
+        // A state is whole: what was wrong with the one before it does not count.
+        if !state.unread.isEmpty { state.unread[key] = nil }
         guard let value = record.value else { return state.setOpen(nil, key) }
         var bytes = Array(value)
         var partCount = 0
         if let count = SplitState.partCount(bytes) {
             guard let whole = joined(key, count) else {
-                unfinished.insert(key)
+                unfinished[key] = record
                 return
             }
             (bytes, partCount) = (whole, count)
@@ -91,9 +97,10 @@ struct CheckpointLoader {
             } else {
                 try state.restoreExecution(key, bytes, parts: partCount)
             }
-        } catch let error as CodecError {
-            throw RecoveryError.unreadableCheckpoint(
-                partition: state.number, offset: record.offset, message: error.message)
+        } catch let error as EventLogError {
+            throw error
+        } catch {
+            state.setAside(record, of: state.checkpoints, error, unreadFrom: 0)
         }
     }
 
@@ -108,6 +115,8 @@ struct CheckpointLoader {
             parts[String(key.dropFirst(SplitState.keyPrefix.count))] = value
         } else if key.hasPrefix(ParkedEntities.keyPrefix) {
             state.ledger.parked.restore(String(key.dropFirst(ParkedEntities.keyPrefix.count)), value)
+        } else if key.hasPrefix(PassedRecords.keyPrefix) {
+            state.ledger.passed.restore(String(key.dropFirst(PassedRecords.keyPrefix.count)), value)
         } else if key.hasPrefix(ClosedNames.keyPrefix) {
             guard let value, let number = Int(key.dropFirst(ClosedNames.keyPrefix.count)) else { return }
             do throws(ClosedNames.SegmentError) {
@@ -128,9 +137,15 @@ struct CheckpointLoader {
         return whole
     }
 
-    /// - Throws: `RecoveryError` when a state lacks some of its parts.
-    func finish(_ partition: Int) throws(RecoveryError) {
-        guard let entity = unfinished.min() else { return }
-        throw .unreadableCheckpoint(partition: partition, offset: -1, message: "parts of the state of \(entity) are missing")
+    /// After the last record: nothing stands of what lacks some of its parts, or was parked before because it could not be read.
+    func finish(_ state: inout PartitionState) {
+        for (_, record) in unfinished {
+            let error = CodecError(message: "parts of the checkpoint are missing")
+            state.setAside(record, of: state.checkpoints, error, unreadFrom: 0)
+        }
+        for entity in state.ledger.parked.unread {
+            state.setOpen(nil, entity)
+            state.unread[entity] = nil
+        }
     }
 }

@@ -8,6 +8,12 @@ enum SplitState {
 
     static func key(_ part: Int, of entity: String) -> [UInt8] { Array("\(keyPrefix)\(part)/\(entity)".utf8) }
 
+    /// Whether a key is that of a part of an entity's state.
+    static func isPart(_ key: ArraySlice<UInt8>, of entity: [UInt8]) -> Bool {
+        key.starts(with: keyPrefix.utf8) && key.dropLast(entity.count).last == UInt8(ascii: "/")
+            && key.suffix(entity.count).elementsEqual(entity)
+    }
+
     /// - Returns: nil for a state that fits one record.
     static func parts(_ state: [UInt8]) -> [[UInt8]]? {
         guard state.count > partBytesMax else { return nil }

@@ -34,7 +34,8 @@ extension Lane {
     func restoredState(_ commands: TopicPartition) throws -> (PartitionState, OwnedPartition.Trial) {
         var state = PartitionState(
             number: commands.partition, configuration: configuration, definitions: definitions, log: log)
-        let (position, suspect) = try state.restore()
+        let (position, suspect) = try restored(&state)
+        state.parkUnread()
         let offset = try state.ledger.commandsOffset ?? groupOffset(commands)
         state.ledger.commandsOffset = offset
         let end = try log.endOffset(of: commands)
@@ -46,6 +47,17 @@ extension Lane {
         let attempt = suspect.offset == offset ? suspect.attempt + 1 : 1
         let singles = attempt >= OwnedPartition.Trial.firstSingle ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
         return (state, OwnedPartition.Trial(attempt: attempt, suspect: offset, singleUntil: singles))
+    }
+
+    /// - Throws: as `PartitionState.restore`; a log with damaged batches is trouble of this partition alone.
+    private func restored(
+        _ state: inout PartitionState
+    ) throws -> (position: PartitionPosition?, suspect: SuspectRecord) {
+        do {
+            return try state.restore()
+        } catch let error as EventLogError where error.code == .corrupt {
+            throw RecoveryError.damagedLog(partition: state.number, message: error.description)
+        }
     }
 
     /// Where the group goes on when no position says.

@@ -74,7 +74,7 @@ public final class TaskPoolWorker: Sendable {
     private func wake() { member.withLock { $0 }?.wake() }
 
     /// Joins the pool's consumer group and works until `stop`.
-    /// - Throws: `EventLogError` of the log, `CodecError` for what it can't read on `inflight`.
+    /// - Throws: `EventLogError` of the log.
     public func run() throws {
         let consumer = try log.makeConsumer(
             ConsumerConfiguration(
@@ -101,7 +101,7 @@ public final class TaskPoolWorker: Sendable {
                 membership.producers[partition.partition] = try log.makeProducer(transactionalID: id)
                 membership.isPaused = false
                 note(owned: membership)
-                try resumeInflight(partition.partition)
+                try resumeInflight(partition.partition, membership)
             }
             for records in result.records where membership.producers[records.partition.partition] != nil {
                 let time = now()
@@ -216,6 +216,7 @@ public final class TaskPoolWorker: Sendable {
                 } catch {
                     unreadable.append(
                         key: record.key.map(Array.init), value: record.value.map(Array.init),
+                        headers: .deadLetter(record, at: records.partition, reason: error.message),
                         timestamp: record.timestamp)
                     continue
                 }
@@ -267,18 +268,27 @@ public final class TaskPoolWorker: Sendable {
     }
 
     /// Goes on with what a former owner of the partition had under way. What this process does still goes on as it is.
-    private func resumeInflight(_ partition: Int) throws {
+    private func resumeInflight(_ partition: Int, _ membership: Membership) throws {
         var order: [String] = []
         var intents: [String: InflightTask] = [:]
-        try log.readToEnd(TopicPartition(layout.names.inflight(pool: pool), partition)) { record in
+        var unreadable: [String: (record: Record, reason: String)] = [:]
+        let inflight = TopicPartition(layout.names.inflight(pool: pool), partition)
+        try log.readToEnd(inflight) { record in
             let taskID = String(decoding: record.key ?? [], as: UTF8.self)
+            unreadable[taskID] = nil
             guard let value = record.value else {
                 intents[taskID] = nil
                 return
             }
             if intents[taskID] == nil { order.append(taskID) }
-            intents[taskID] = try InflightTask(decoding: Array(value), timestamp: record.timestamp)
+            do throws(CodecError) {
+                intents[taskID] = try InflightTask(decoding: Array(value), timestamp: record.timestamp)
+            } catch {
+                intents[taskID] = nil
+                unreadable[taskID] = (record, error.message)
+            }
         }
+        try tell(ofUnreadable: unreadable.values.sorted { $0.record.offset < $1.record.offset }, inflight, membership)
         let gone = tasks.withLock { $0.keep(Set(intents.keys), ofPartition: partition) }
         for taskID in gone { runner.acknowledge(taskID: taskID) }
         for taskID in order {
@@ -291,6 +301,29 @@ public final class TaskPoolWorker: Sendable {
             let leavesRoom = !runner.occupiesWhenSubmitted(task.request)
             tasks.withLock { $0.add(task, partition: partition, isInherited: true, leavesRoom: leavesRoom) }
         }
+    }
+
+    /// Tasks whose records in flight can't be read are nobody's to watch. The records stay where they are, for a release that can read
+    /// them, and each is a dead letter once.
+    private func tell(
+        ofUnreadable unreadable: [(record: Record, reason: String)], _ place: TopicPartition, _ membership: Membership
+    ) throws {
+        guard !unreadable.isEmpty, let producer = membership.producers[place.partition] else { return }
+        let told = try DeadLetterDesk(log: log, layout: layout).letters()
+        var letters = RecordBatchBuilder()
+        for (record, reason) in unreadable {
+            let isTold = told.contains {
+                $0.topic == place.topic && $0.partition == place.partition && $0.offset == record.offset
+            }
+            if isTold { continue }
+            letters.append(
+                key: record.key.map(Array.init), value: record.value.map(Array.init),
+                headers: .deadLetter(record, at: place, reason: "the task is not watched: \(reason)"),
+                timestamp: record.timestamp)
+        }
+        var transaction = Transaction()
+        transaction.append(letters.finish(), to: TopicPartition(layout.names.deadletter, 0))
+        try producer.commit(transaction, attempts: Self.commitAttempts)
     }
 
     /// A worker that stood still for long may have lost a partition without a word, and another may have done its tasks since: to
