@@ -35,7 +35,7 @@ public final class Projection: Sendable {
     private let partitionCount: Int
     private let markersAtEnd: Int64
     private let patience: Duration
-    private let since: Int64?
+    private let since: ProjectionStart?
     /// Asks the log where its partitions end: such a call may block.
     private let questions = DispatchQueue(label: "steplog.read-model.ends", attributes: .concurrent)
     private let retention: ReadModelRetention?
@@ -54,13 +54,13 @@ public final class Projection: Sendable {
     ///   - retention: how long ended executions are kept; nil: for good.
     ///   - markersAtEnd: how many offsets at a partition's end hold no record: 1 on Kafka, where a marker ends each transaction.
     ///   - patience: how long a question waits for the projection to catch up.
-    ///   - since: executions that began before that time (epoch milliseconds) are left out; nil: none are.
+    ///   - since: executions that began before are left out; nil: none are.
     ///   - report: gets a sentence when another file has taken the place of the one that is served, or could not, and for an event that
     ///     can't be read.
     public init(
         log: any TransactionalLog, topic: String, partitionCount: Int, path: String?,
         retention: ReadModelRetention? = nil, markersAtEnd: Int64 = 0, patience: Duration = .seconds(30),
-        since: Int64? = nil, report: @escaping @Sendable (String) -> Void = { _ in }
+        since: ProjectionStart? = nil, report: @escaping @Sendable (String) -> Void = { _ in }
     ) throws {
         self.log = log
         self.topic = topic

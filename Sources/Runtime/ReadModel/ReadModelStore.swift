@@ -130,8 +130,8 @@ extension ReadModelStore {
     }
 
     /// Takes records, in one transaction. What can't be read is passed over.
-    /// - Parameter since: records of executions before that time (epoch milliseconds) are passed over; nil: none are.
-    func project(_ records: [PartitionRecords], since: Int64? = nil) throws -> Changes {
+    /// - Parameter since: records of executions before are passed over; nil: none are.
+    func project(_ records: [PartitionRecords], since: ProjectionStart? = nil) throws -> Changes {
         try database.write { database in
             var projector = Projector(database)
             var changes = Changes()
@@ -144,7 +144,7 @@ extension ReadModelStore {
                                 let event = try RegistryRecord.decodeEvent(bytes)
                                 changes.registryEvents.append(event)
                                 try projector.keep(event, bytes)
-                            } else if since.map({ record.timestamp >= $0 }) ?? true {
+                            } else if since?.covers(record) ?? true {
                                 try projector.take(record)
                             }
                         } catch let error as CodecError {

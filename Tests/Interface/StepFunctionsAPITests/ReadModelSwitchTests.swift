@@ -1,4 +1,5 @@
 import BatchStore
+import EventLog
 import EventLogEmbedded
 import Foundation
 import JSON
@@ -58,11 +59,34 @@ import Testing
         let time = clock.now
         _ = try await startAndAsk(api, machine, 2)
         #expect(try await names(api, machine) == ["e-2", "e-1"])
-        try await rebuild(since: time)
+        try await rebuild(since: .time(time))
         #expect(try await until { try await names(api, machine) == ["e-2"] })
         let gone = try await api.call("DescribeExecution", ["executionArn": .string(executionArn(machine, 1))])
         #expect(gone.body["__type"]?.string?.hasSuffix("#ExecutionDoesNotExist") == true)
         #expect(try await api.call("DescribeStateMachine", ["stateMachineArn": machine]).status == 200)
+    }
+
+    @Test func `A read model can be rebuilt from an offset on`() async throws {
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let api = try APIHarness(storage, readModelPath: files.path)
+        defer { api.stop() }
+        let machine = try await create(api)
+        func partition(_ number: Int) -> Int {
+            Murmur2.partition(of: executionArn(machine, number).utf8, partitionCount: 2)
+        }
+        let second = try #require((2..<50).first { partition($0) == partition(1) })
+        _ = try await startAndAsk(api, machine, 1)
+        _ = try await startAndAsk(api, machine, second)
+        var offsets: [Int64] = []
+        try EmbeddedLog(storage).readToEnd(TopicPartition(TopicLayout(partitions: 2).names.events, partition(1))) { record in
+            if record.key?.elementsEqual(executionArn(machine, second).utf8) == true { offsets.append(record.offset) }
+        }
+        try await rebuild(since: .offset(0))
+        #expect(try await until { files.isTaken })
+        #expect(try await names(api, machine) == ["e-\(second)", "e-1"])
+        try await rebuild(since: .offset(try #require(offsets.first)))
+        #expect(try await until { try await names(api, machine) == ["e-\(second)"] })
     }
 
     @Test func `What is no read model of this log is thrown away, and the old one is served on`() async throws {
@@ -121,7 +145,7 @@ import Testing
     }
 
     /// What `steplog replay --into read-model` does.
-    private func rebuild(since: Int64?) async throws {
+    private func rebuild(since: ProjectionStart?) async throws {
         ReadModelFiles.remove(files.draft)
         let layout = TopicLayout(partitions: 2)
         let projection = try Projection(

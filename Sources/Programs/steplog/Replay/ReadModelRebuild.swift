@@ -10,7 +10,7 @@ import Terminal
 struct ReadModelRebuild {
     private let options: ReplayCommand
     private let files: ReadModelFiles
-    private let since: Int64?
+    private let since: ProjectionStart?
 
     /// How long a process that serves is waited for, which looks twice a second.
     private static let takeSecondsMax = 5.0
@@ -26,7 +26,10 @@ struct ReadModelRebuild {
             throw BadInput("--into read-model takes all executions, or with --from those that start then or later.")
         }
         files = ReadModelFiles(path: path)
-        since = try selection.from.map { try SelectionOptions.time($0, option: "--from") }
+        since = try selection.from.map { text in
+            if let offset = Int64(text), offset >= 0 { return .offset(offset) }
+            return .time(try SelectionOptions.time(text, option: "--from"))
+        }
     }
 
     func perform() throws {
@@ -35,7 +38,8 @@ struct ReadModelRebuild {
         ReadModelFiles.remove(files.draft)
         let projection = try Projection(
             log: log.log, topic: log.names.events, partitionCount: log.scan.partitionCount, path: files.draft,
-            markersAtEnd: options.options.kafkaBootstrap == nil ? 0 : 1, since: since)
+            markersAtEnd: options.options.kafkaBootstrap == nil ? 0 : 1, since: since,
+            report: Self.say)
         projection.start()
         try Self.wait(projection)
         projection.stop()
@@ -44,17 +48,17 @@ struct ReadModelRebuild {
         let mayBeServed = options.options.log.map { SQLiteLogOwner.hasOwner($0) } ?? true
         if !mayBeServed {
             try files.adopt()
-            return say("rebuilt, and put in the place of \(files.path)")
+            return Self.say("rebuilt, and put in the place of \(files.path)")
         }
         let deadline = Date(timeIntervalSinceNow: Self.takeSecondsMax)
         while !files.isTaken, Date() < deadline { Thread.sleep(forTimeInterval: Self.lookSeconds) }
-        say(
+        Self.say(
             files.isTaken
                 ? "rebuilt; the process that serves \(files.path) has taken it, and serves it as soon as it holds as much"
                 : "rebuilt as \(files.rebuilt); no process serves \(files.path), the next one that does begins with it")
     }
 
-    private func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
+    private static func say(_ line: String) { ProgressView.write("steplog: \(line)\n", to: 2) }
 
     private static func wait(_ projection: Projection) throws {
         let done = DispatchSemaphore(value: 0)

@@ -15,6 +15,7 @@ struct ReplayCommand: ParsableCommand {
               steplog replay --verify --kafka-bootstrap kafka:9092 --from 2026-11-22T00:00:00Z --to 2026-11-23T00:00:00Z
               steplog replay --what-if order.asl.json --log incident.jsonl
               steplog replay --into read-model --log orders.sqlite     # rebuild what dev shows, while it runs
+              steplog replay --into read-model --from 120000 --log orders.sqlite   # from that offset of each partition on
 
             Exit codes: 0 all is as it was; 1 with --verify an event would be another one, with --what-if an execution would take
             another path or need a result that was never recorded; 2 what was given can't be used; 3 parts of the log are damaged,
