@@ -91,7 +91,9 @@ let package = Package(
         .executable(name: "steplog", targets: ["steplog"]),
         // For the benchmarks, which are a package of their own.
         .library(name: "SteplogCore", targets: ["JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine"]),
-        .library(name: "SteplogLog", targets: ["EventLog", "BatchStore", "EventLogEmbedded", "EventLogKafka", "PartitionProcessor"]),
+        .library(
+            name: "SteplogLog",
+            targets: ["EventLog", "BatchStore", "EventLogEmbedded", "EventLogKafka", "PartitionProcessor"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -148,7 +150,8 @@ let package = Package(
         interface(
             "Terminal",
             [
-                "AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "Replay", "TaskWorkers", yams,
+                "AccessPolicy", "JSON", "JSONPath", "JSONata", "StatesLanguage", "Engine", "Replay", "TaskWorkers",
+                yams,
             ]),
         program(
             "steplog",
@@ -213,7 +216,8 @@ let package = Package(
         tests(
             "TaskWorkersTests", in: "Runtime",
             [
-                "AWSClient", "ContainerAPI", "ContainerTesting", "JSON", "Engine", "StatesLanguage", "ScriptedECS", "TaskWorkers",
+                "AWSClient", "ContainerAPI", "ContainerTesting", "JSON", "Engine", "StatesLanguage", "ScriptedECS",
+                "TaskWorkers",
                 "SuperviseTool",
             ]),
         tests(

@@ -62,7 +62,8 @@ struct ContainerExampleTests {
 
     private func configuration(_ podman: PodmanService, _ results: URL) -> String {
         let libraries = ["/usr", "/lib", "/lib64"].filter { FileManager.default.fileExists(atPath: $0) }
-        let own = [SteplogProcess.binary.resolvingSymlinksInPath().deletingLastPathComponent().path, swiftLibraries].compactMap { $0 }
+        let own = [SteplogProcess.binary.resolvingSymlinksInPath().deletingLastPathComponent().path, swiftLibraries]
+            .compactMap { $0 }
         let outside = own.filter { !$0.hasPrefix("/usr/") }
         let mounts = (libraries + outside).map { "\"\($0):\($0):ro\"" } + ["\"\(results.path):\(results.path)\""]
         return """

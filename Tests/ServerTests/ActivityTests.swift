@@ -19,13 +19,16 @@ struct ActivityTests {
                 else { continue }
                 tokens.withLock { $0.append(token) }
                 // The last ones end the waits of those that find nothing more.
-                _ = try? clients[index].call("SendTaskSuccess", ["taskToken": .string(JSONString(token)), "output": "1"])
+                _ = try? clients[index].call(
+                    "SendTaskSuccess", ["taskToken": .string(JSONString(token)), "output": "1"])
             }
         }
         return tokens.withLock { $0 }
     }
 
-    @Test("A task reaches a poll of any API process, and one poll alone; a killed holder's comes again after its heartbeat")
+    @Test(
+        "A task reaches a poll of any API process, and one poll alone; a killed holder's comes again after its heartbeat"
+    )
     func twoAPIs() throws {
         let cluster = try ServerCluster()
         let secondPort = try ServerCluster.freePort()

@@ -33,7 +33,9 @@ struct ServerTests {
         try cluster.end("worker-2", by: SIGKILL)
         try startMore(16)
 
-        let isDone = try cluster.wait(seconds: 120) { try executions.allSatisfy { try cluster.status($0) != "RUNNING" } }
+        let isDone = try cluster.wait(seconds: 120) {
+            try executions.allSatisfy { try cluster.status($0) != "RUNNING" }
+        }
         #expect(isDone)
         for execution in executions { #expect(try cluster.status(execution) == "SUCCEEDED") }
         let starts = try cluster.starts()
@@ -79,7 +81,9 @@ struct ServerTests {
         #expect(try cluster.starts().filter { $0.value != 2 }.isEmpty)
     }
 
-    @Test("A second engine under the first one's instance id drives it out: the first ends with an error that says so, the second goes on")
+    @Test(
+        "A second engine under the first one's instance id drives it out: the first ends with an error that says so, the second goes on"
+    )
     func sameInstance() throws {
         let cluster = try ServerCluster()
         let environment = ["STEPLOG_KAFKA_INSTANCE_ID": "host-1"]
@@ -95,7 +99,9 @@ struct ServerTests {
                 return outcome != nil
             })
         #expect(outcome?.status != 0)
-        #expect(outcome?.messages.contains("Another process runs under the instance id \"host-1\"") == true, "\(outcome?.messages ?? "")")
+        #expect(
+            outcome?.messages.contains("Another process runs under the instance id \"host-1\"") == true,
+            "\(outcome?.messages ?? "")")
         let execution = try cluster.startExecution("x", of: machine)
         #expect(!execution.isEmpty)
         #expect(try cluster.takeEnded("second") == nil)

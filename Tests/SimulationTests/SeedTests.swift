@@ -5,13 +5,16 @@ import Testing
 @Suite("Simulation", .serialized)
 struct SeedTests {
     /// How long the seeds may take, in seconds; with them, a few thousand are run on two cores.
-    private static let seconds = ProcessInfo.processInfo.environment["STEPLOG_SIMULATION_SECONDS"].flatMap(Int.init) ?? 60
+    private static let seconds =
+        ProcessInfo.processInfo.environment["STEPLOG_SIMULATION_SECONDS"].flatMap(Int.init) ?? 60
 
     @Test("Whatever goes wrong, nothing is lost, nothing happens twice, and everything ends as it should")
     func manySeeds() async {
         let run = SeedRun(from: 1, count: 4_000, jobs: 2, timeLimit: .seconds(Self.seconds))
         let report = await run.result()
-        print("simulation: \(report.seedCount) seeds, \(report.eventCount) events, \(report.comparedCount) outputs compared")
+        print(
+            "simulation: \(report.seedCount) seeds, \(report.eventCount) events, \(report.comparedCount) outputs compared"
+        )
         for failure in report.failures { Issue.record(Comment(rawValue: failure.text)) }
         #expect(report.comparedCount > report.seedCount / 2)
     }
@@ -21,7 +24,8 @@ struct SeedTests {
     /// decision (178, 229); a start whose answer was lost (464); a state compared with that of another process (2239, 4260, 4912, and
     /// by all signs those of the first simulation, 399 and behind).
     private static let failedOnce: [UInt64] = [
-        178, 179, 218, 229, 251, 464, 2239, 4260, 4272, 4912, 399, 478, 1013, 621, 1130, 1167, 424, 576, 713, 928, 939, 1015, 1198,
+        178, 179, 218, 229, 251, 464, 2239, 4260, 4272, 4912, 399, 478, 1013, 621, 1130, 1167, 424, 576, 713, 928, 939,
+        1015, 1198,
     ]
 
     /// Of 100,000: a worker that got a partition back did not stop what had been given up meanwhile, since it knew it as its own

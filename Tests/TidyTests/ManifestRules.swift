@@ -12,7 +12,8 @@ enum ManifestRules {
 
     /// What a line can begin with, and the level of what it declares; C headers stand with the runtime, which alone needs them.
     private static let levels: [(helper: String, level: Int)] = [
-        ("core", 0), ("log", 1), ("library", 1), ("headers", 2), ("runtime", 2), ("interface", 3), ("program", 4), ("testSupport", 5),
+        ("core", 0), ("log", 1), ("library", 1), ("headers", 2), ("runtime", 2), ("interface", 3), ("program", 4),
+        ("testSupport", 5),
         ("testProgram", 5), ("tests", 5),
     ]
 

@@ -154,7 +154,8 @@ struct RuleTests {
     @Test(
         "An import with the layers passes",
         arguments: [
-            ("Core", "Engine", "JSON"), ("Log", "EventLog", "Foundation"), ("Log", "EventLog", "Digests"), ("Runtime", "TaskWorkers", "Engine"),
+            ("Core", "Engine", "JSON"), ("Log", "EventLog", "Foundation"), ("Log", "EventLog", "Digests"),
+            ("Runtime", "TaskWorkers", "Engine"),
             ("Programs", "steplog", "EventLog"), ("Interface", "StepFunctionsAPI", "JSON"),
         ])
     func allowedImport(layer: String, module: String, imported: String) {

@@ -13,7 +13,8 @@ enum KafkaBenchmark {
 
     static func run() throws {
         guard let brokers = variable("STEPLOG_KAFKA_BOOTSTRAP"), let floor = variable("STEPLOG_KAFKA_FLOOR") else {
-            return print("kafka: STEPLOG_KAFKA_BOOTSTRAP and STEPLOG_KAFKA_FLOOR are not set; see Benchmarks/BENCHMARKS.md")
+            return print(
+                "kafka: STEPLOG_KAFKA_BOOTSTRAP and STEPLOG_KAFKA_FLOOR are not set; see Benchmarks/BENCHMARKS.md")
         }
         let log = try KafkaLog(KafkaConfiguration(brokers: brokers.split(separator: ",").map(String.init)))
         defer { log.close() }

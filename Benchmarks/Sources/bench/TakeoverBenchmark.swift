@@ -38,7 +38,9 @@ enum TakeoverBenchmark {
         print("\(name) log: taken over by the lane that had it: \(try takeOver(log, layout)) s")
         let events = try seconds { _ = try digest(log, layout, usingCheckpoints: false) }
         let checkpoints = try seconds { _ = try digest(log, layout, usingCheckpoints: true) }
-        print("\(name) log: state from the checkpoints in \(checkpoints) s, from all events in \(events) s (with its dump)")
+        print(
+            "\(name) log: state from the checkpoints in \(checkpoints) s, from all events in \(events) s (with its dump)"
+        )
     }
 
     /// From the lane's start until a command of its partition is decided.

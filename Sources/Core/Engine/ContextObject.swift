@@ -31,7 +31,8 @@ enum ContextObject {
         var part: JSONObject = [
             "Id": .string(execution.arn), "Input": input,
             "StartTime": .string(Timestamp(epochMilliseconds: execution.startedAt).text),
-            "Name": .string(execution.start.name), "RoleArn": .string(execution.start.roleArn), "RedriveCount": .integer(execution.redriveCount),
+            "Name": .string(execution.start.name), "RoleArn": .string(execution.start.roleArn),
+            "RedriveCount": .integer(execution.redriveCount),
         ]
         if let time = execution.redrivenAt {
             part.append("RedriveTime", .string(Timestamp(epochMilliseconds: time).text))

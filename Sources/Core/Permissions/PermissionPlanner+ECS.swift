@@ -9,7 +9,9 @@ extension PermissionPlanner {
         let definition = CallArgument(arguments, ["TaskDefinition"])
 
         let run = ["ecs:RunTask"]
-        let target = taskDefinitionARN(definition, for: run) ?? wide(run, "ecs", "task-definition/*", definition, "TaskDefinition")
+        let target =
+            taskDefinitionARN(definition, for: run)
+            ?? wide(run, "ecs", "task-definition/*", definition, "TaskDefinition")
         plan.allow(run, on: [target], when: isInCluster)
         let tasks = cluster?.tasks ?? arn("ecs", "task/*")
         if isSync {
@@ -71,7 +73,8 @@ extension PermissionPlanner {
             let found = resource(role, for: actions, service: "iam", region: "") {
                 $0.arn("iam", "role/\($1)", region: "")
             }
-            plan.allow(actions, on: [found ?? wide(actions, "iam", "role/*", region: "", role, "a role")], when: isForTasks)
+            plan.allow(
+                actions, on: [found ?? wide(actions, "iam", "role/*", region: "", role, "a role")], when: isForTasks)
         }
         for volume in arguments?.member("VolumeConfigurations")?.elements ?? [] {
             let role = CallArgument(volume, ["ManagedEBSVolume", "RoleArn"])

@@ -53,7 +53,7 @@ extension ScriptedAccount {
         let count = input["count"]?.number?.int64 ?? 1
         guard (1...10).contains(count) else { throw refuse("Count should be between 1 and 10.") }
         if let startedBy = input["startedBy"]?.string {
-            let isAllowed = 
+            let isAllowed =
                 startedBy.utf8.count <= 128
                 && startedBy.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_/ ".contains($0)) }
             guard isAllowed else { throw refuse("startedBy should contain up to 128 letters, digits, -, _ and /.") }

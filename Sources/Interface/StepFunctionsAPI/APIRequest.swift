@@ -18,7 +18,8 @@ struct APIRequest {
     /// Notes a broken constraint.
     mutating func violate(_ name: String, _ value: String?, _ constraint: String) {
         let shown = value.map { "'\($0)'" } ?? "null"
-        violations.append("Value \(shown) at '\(prefix)\(name)' failed to satisfy constraint: Member must \(constraint)")
+        violations.append(
+            "Value \(shown) at '\(prefix)\(name)' failed to satisfy constraint: Member must \(constraint)")
     }
 
     /// A member that is an object, to read its members in turn; `take` brings back what they broke.

@@ -44,7 +44,9 @@ struct ConfigCommand: ParsableCommand {
     /// Shows all.
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Shows every value with its source: the file's line, a variable, or the default. Secrets are not shown.")
+            abstract:
+                "Shows every value with its source: the file's line, a variable, or the default. Secrets are not shown."
+        )
 
         enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
 

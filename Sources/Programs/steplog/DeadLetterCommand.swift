@@ -55,7 +55,8 @@ struct DeadLetterCommand: ParsableCommand {
                     throw ExitCode(1)
                 }
                 for header in letter.headers {
-                    ProgressView.write("\(header.name): \(String(decoding: header.value ?? [], as: UTF8.self))\n", to: 1)
+                    ProgressView.write(
+                        "\(header.name): \(String(decoding: header.value ?? [], as: UTF8.self))\n", to: 1)
                 }
                 ProgressView.write(
                     "\n\(String(decoding: letter.key, as: UTF8.self))\n\(String(decoding: letter.value, as: UTF8.self))\n",

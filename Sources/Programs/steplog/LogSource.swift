@@ -15,7 +15,9 @@ struct LogSource: ParsableArguments {
     @OptionGroup var kafka: BrokerOptions
 
     func validate() throws {
-        if log != nil, kafka.brokers != nil { throw ValidationError("--log FILE and --brokers HOST:PORT exclude each other.") }
+        if log != nil, kafka.brokers != nil {
+            throw ValidationError("--log FILE and --brokers HOST:PORT exclude each other.")
+        }
     }
 
     /// A log that is open, and its topics.
@@ -35,7 +37,9 @@ struct LogSource: ParsableArguments {
     func open(durability: SQLiteBatchStorage.Durability = .process) throws -> Opened {
         let settings = try kafka.settings()
         if let path = log {
-            guard FileManager.default.fileExists(atPath: path) else { throw BadInput("--log \(path): there is no such file") }
+            guard FileManager.default.fileExists(atPath: path) else {
+                throw BadInput("--log \(path): there is no such file")
+            }
             let storage = try SQLiteBatchStorage(path: path, durability: durability)
             return Opened(log: EmbeddedLog(storage), names: settings.names, storage: storage)
         }
@@ -58,8 +62,12 @@ struct EventStart {
         case "end": position = .end
         default:
             let whole = try? Date(text, strategy: Date.ISO8601FormatStyle())
-            guard let date = whole ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
-            else { throw BadInput("--from \(text): beginning, end, or a time such as 2026-01-31T10:00:00Z is expected") }
+            guard
+                let date = whole
+                    ?? (try? Date(text, strategy: Date.ISO8601FormatStyle(includingFractionalSeconds: true)))
+            else {
+                throw BadInput("--from \(text): beginning, end, or a time such as 2026-01-31T10:00:00Z is expected")
+            }
             position = .time(Int64((date.timeIntervalSince1970 * 1_000).rounded()))
         }
     }

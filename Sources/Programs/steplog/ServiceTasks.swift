@@ -22,7 +22,8 @@ struct ServiceTasks: Sendable {
         let environment = ProcessInfo.processInfo.environment
         let aws = configuration.services
         let place = Self.region(configuration, environment, region)
-        ecs = configuration.ecs.usesECS
+        ecs =
+            configuration.ecs.usesECS
             ? Self.ecs(configuration, Self.client(aws, environment), region: place, account: account, else: other, say)
             : nil
         let rest: any TaskRunner = ecs ?? other
@@ -59,7 +60,8 @@ struct ServiceTasks: Sendable {
         let configuration = try SteplogConfiguration(file: path, environment: environment)
         return ECSStatuses(
             AWSCalls(
-                client(configuration.services, environment), region: region(configuration, environment, configuration.region)))
+                client(configuration.services, environment),
+                region: region(configuration, environment, configuration.region)))
     }
 
     private static func region(
@@ -74,7 +76,8 @@ struct ServiceTasks: Sendable {
         ServiceClient(
             ClientConfiguration(
                 environment: environment, profile: aws?.profile, endpointURL: aws?.endpointURL,
-                endpointURLs: aws?.endpointURLs ?? [:], modelsDirectory: aws?.modelsDirectory, usesFIPS: aws?.usesFIPS, attemptsMax: aws?.attemptsMax))
+                endpointURLs: aws?.endpointURLs ?? [:], modelsDirectory: aws?.modelsDirectory, usesFIPS: aws?.usesFIPS,
+                attemptsMax: aws?.attemptsMax))
     }
 
     private static func ecs(

@@ -50,7 +50,9 @@ public final class ContainerCall: Sendable {
         }
         if let timeout = request.timeout {
             let expiry = loop.scheduleTask(in: timeout) { [self] in
-                promise.fail(ContainerFailure(.brokenOff, "\(socket): no answer within \(timeout.nanoseconds / 1_000_000_000) s"))
+                promise.fail(
+                    ContainerFailure(.brokenOff, "\(socket): no answer within \(timeout.nanoseconds / 1_000_000_000) s")
+                )
                 cancel()
             }
             promise.futureResult.whenComplete { _ in expiry.cancel() }
@@ -128,7 +130,8 @@ private final class AnswerCollector: ChannelInboundHandler {
             } else if answer.body.count + part.readableBytes <= Self.bodyBytesMax {
                 answer.body += Array(part.readableBytesView)
             } else {
-                promise.fail(ContainerFailure(.brokenOff, "the engine's answer is longer than \(Self.bodyBytesMax) bytes"))
+                promise.fail(
+                    ContainerFailure(.brokenOff, "the engine's answer is longer than \(Self.bodyBytesMax) bytes"))
                 context.close(promise: nil)
             }
         case .end:

@@ -49,7 +49,9 @@ extension ContainerClient {
         return (list?.array ?? []).compactMap { container in
             guard let id = container["Id"]?.string else { return nil }
             var labels: [String: String] = [:]
-            for member in container["Labels"]?.object?.members ?? [] { labels[member.key.text] = member.value.string ?? "" }
+            for member in container["Labels"]?.object?.members ?? [] {
+                labels[member.key.text] = member.value.string ?? ""
+            }
             return (id, labels)
         }
     }

@@ -22,14 +22,16 @@ public enum ContainerSocket {
     /// What to tell whoever could not connect.
     static func failure(_ path: String, _ error: any Error) -> ContainerFailure {
         let another = "or name another socket in ecs.container.socket"
-        let start = "`podman system service --time=0 unix://\(path)`, or `systemctl start podman.socket` or `docker.service`"
+        let start =
+            "`podman system service --time=0 unix://\(path)`, or `systemctl start podman.socket` or `docker.service`"
         let code = (error as? IOError)?.errnoCode
         switch code {
         case ENOENT?:
             return ContainerFailure(
                 .unreachable, "there is no socket \(path): start the engine that listens there (\(start)), \(another)")
         case ECONNREFUSED?:
-            return ContainerFailure(.unreachable, "nobody listens on \(path): start the engine again (\(start)), \(another)")
+            return ContainerFailure(
+                .unreachable, "nobody listens on \(path): start the engine again (\(start)), \(another)")
         case EACCES?, EPERM?:
             return ContainerFailure(
                 .unreachable,

@@ -48,7 +48,9 @@ extension PartitionState {
     mutating func park(_ record: Record, _ topic: TopicPartition) {
         divert(
             record, topic,
-            reason: "the process ended three times at this command, the last time while it was at this one alone; its entity is parked")
+            reason:
+                "the process ended three times at this command, the last time while it was at this one alone; its entity is parked"
+        )
     }
 
     private mutating func divert(_ record: Record, _ topic: TopicPartition, reason: String) {
@@ -62,7 +64,8 @@ extension PartitionState {
     /// - Returns: true when nothing is left to decide: the command has gone to the dead letters, behind what its entity is parked for, or
     ///   only had records read again.
     mutating func divertIfParked(_ record: Record, _ topic: TopicPartition) -> Bool {
-        let retried = record.valueSpan.isEmpty || !ledger.parked.isEmpty ? record.headers.text(DeadLetterHeader.retry) : nil
+        let retried =
+            record.valueSpan.isEmpty || !ledger.parked.isEmpty ? record.headers.text(DeadLetterHeader.retry) : nil
         let isReading = record.valueSpan.isEmpty && retried == "true"
         guard !ledger.parked.isEmpty else { return isReading }
         let entity = String(decoding: record.key ?? [], as: UTF8.self)

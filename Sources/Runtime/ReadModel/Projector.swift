@@ -72,7 +72,9 @@ struct Projector {
 
     /// Writes what was taken.
     /// - Returns: each execution that changed, with the key of its row if that is new; and what changed about tasks of activities.
-    func finish() throws -> (executions: [(execution: PendingExecution, insertedKey: Int64?)], activities: [ActivityChange]) {
+    func finish() throws -> (
+        executions: [(execution: PendingExecution, insertedKey: Int64?)], activities: [ActivityChange]
+    ) {
         let changed = try executions.map { execution -> (execution: PendingExecution, insertedKey: Int64?) in
             let insertedKey = try execution.start.flatMap { try insert($0.request, $0.time, execution) }
             guard let key = try insertedKey ?? update(execution) else { return (execution, nil) }

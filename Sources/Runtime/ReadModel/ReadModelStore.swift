@@ -31,7 +31,9 @@ final class ReadModelStore: Sendable {
     ///   - files: nil: in memory.
     ///   - isOf: whether a position fits the log.
     static func open(_ files: ReadModelFiles?, isOf: (Int, Position) throws -> Bool) throws -> ReadModelStore {
-        guard let files else { return try ReadModelStore(empty: DatabaseQueue(configuration: Configuration()), file: nil) }
+        guard let files else {
+            return try ReadModelStore(empty: DatabaseQueue(configuration: Configuration()), file: nil)
+        }
         if let rebuilt = try files.takeRebuilt() {
             if let store = try? ReadModelStore(opening: rebuilt, isOf: isOf) {
                 let before = files.served

@@ -27,7 +27,8 @@ struct RecentExecutions {
         if let start = execution.start, let insertedKey {
             let summary = ExecutionSummary(
                 start.request, startedAt: start.time, place: ExecutionPlace(startedAt: start.time, key: insertedKey))
-            if entries.updateValue(Entry(summary: summary, lastEventID: 0, byteCount: 0), forKey: execution.arn) == nil {
+            if entries.updateValue(Entry(summary: summary, lastEventID: 0, byteCount: 0), forKey: execution.arn) == nil
+            {
                 order.append(execution.arn)
             }
         }

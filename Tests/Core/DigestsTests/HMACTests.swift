@@ -39,16 +39,18 @@ import Testing
     }
 
     /// Source: RFC 6070 for SHA-1, RFC 7914 § 11 for SHA-256; SHA-512 as Python's hashlib has it.
-    @Test("A password is stretched as PBKDF2 says", arguments: [
-        (Digest.Algorithm.sha1, "password", "salt", 1, "0c60c80f961f0e71f3a9b524af6012062fe037a6"),
-        (.sha1, "password", "salt", 2, "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957"),
-        (.sha256, "passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"),
-        (
-            .sha512, "pass, word", "salt", 3,
-            "5970dbc0f0f98d5a31f0dbc925653d0b8c61a26597d24c7ce6d53c74e1714b1d"
-                + "5dc3bd5ea24126d443c855904bfac1de36fe8a15e5c4b768cd4e15219115805f"
-        ),
-    ])
+    @Test(
+        "A password is stretched as PBKDF2 says",
+        arguments: [
+            (Digest.Algorithm.sha1, "password", "salt", 1, "0c60c80f961f0e71f3a9b524af6012062fe037a6"),
+            (.sha1, "password", "salt", 2, "ea6c014dc72d6f8ccd1ed92ace1d41f0d8de8957"),
+            (.sha256, "passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"),
+            (
+                .sha512, "pass, word", "salt", 3,
+                "5970dbc0f0f98d5a31f0dbc925653d0b8c61a26597d24c7ce6d53c74e1714b1d"
+                    + "5dc3bd5ea24126d443c855904bfac1de36fe8a15e5c4b768cd4e15219115805f"
+            ),
+        ])
     func stretched(
         _ algorithm: Digest.Algorithm, _ password: String, _ salt: String, _ count: Int, _ digest: String
     ) {

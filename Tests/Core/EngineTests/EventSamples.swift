@@ -30,13 +30,15 @@ enum EventSamples {
     ]
 
     private static var details: [EventDetail] {
-        executions + states + [TaskFlavor.lambdaFunction, .activity, .service(type: "ecs", resource: "runTask.sync")]
+        executions + states
+            + [TaskFlavor.lambdaFunction, .activity, .service(type: "ecs", resource: "runTask.sync")]
             .flatMap(tasks) + groups
     }
 
     private static var executions: [EventDetail] {
         let start = StartExecution(
-            executionArn: arn, name: "é\"1", stateMachineArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:Order",
+            executionArn: arn, name: "é\"1",
+            stateMachineArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:Order",
             stateMachineVersionArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:Order:1",
             stateMachineAliasArn: "arn:aws:states:eu-west-1:123456789012:stateMachine:Order:live",
             roleArn: "arn:aws:iam::123456789012:role/Order", definitionHash: "0f", input: #"{"id": "\ud800\u0001"}"#,

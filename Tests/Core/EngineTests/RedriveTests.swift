@@ -46,9 +46,10 @@ struct RedriveTests {
         #expect(try harness.redrive(clientToken: "a") == harness.now)
         #expect(harness.execution.status == .running)
         #expect(harness.execution.stoppedAt == nil && harness.execution.error == nil)
-        #expect(harness.outline.suffix(4) == [
-            "10<9 TaskFailed", "11<10 ExecutionFailed", "12<11 ExecutionRedriven", "13<12 TaskScheduled",
-        ])
+        #expect(
+            harness.outline.suffix(4) == [
+                "10<9 TaskFailed", "11<10 ExecutionFailed", "12<11 ExecutionRedriven", "13<12 TaskScheduled",
+            ])
         #expect(harness.pending.first?.input.contains("\"redrive\":1,\"retries\":0") == true)
         #expect(Set(harness.scheduled.compactMap(\.taskToken)).count == 3)
         #expect(harness.execution.nextDeadline == harness.now + 50_000)
@@ -125,7 +126,9 @@ struct RedriveTests {
         #expect(caught.problems.isEmpty && harness.problems.isEmpty)
     }
 
-    @Test("Of a Map only the iterations run again that had not ended, then those that had not begun", arguments: [0, 1, 2])
+    @Test(
+        "Of a Map only the iterations run again that had not ended, then those that had not begun",
+        arguments: [0, 1, 2])
     func iterations(concurrency: Int) throws {
         let harness = try ExecutionHarness(Self.map("\"MaxConcurrency\": \(concurrency), "), input: "[0,1,2,3]")
         try harness.start()
@@ -159,7 +162,9 @@ struct RedriveTests {
         harness.restart()
         try harness.redrive()
         #expect(harness.pending.map(\.stateName).sorted() == ["B", "T"])
-        for request in harness.pending { try harness.report(request.taskID, .succeeded(output: "\"\(request.input)\"")) }
+        for request in harness.pending {
+            try harness.report(request.taskID, .succeeded(output: "\"\(request.input)\""))
+        }
         #expect(harness.output == "[[\"0\",\"1\"],\"[0,1]\"]")
         #expect(harness.problems.isEmpty)
     }
@@ -204,10 +209,11 @@ struct RedriveTests {
         try choice.redrive()
         #expect(choice.execution.error == "E")
         try choice.redrive()
-        #expect(choice.types.suffix(8) == [
-            "ExecutionRedriven", "ChoiceStateEntered", "ChoiceStateExited", "FailStateEntered", "ExecutionFailed",
-            "ExecutionRedriven", "FailStateEntered", "ExecutionFailed",
-        ])
+        #expect(
+            choice.types.suffix(8) == [
+                "ExecutionRedriven", "ChoiceStateEntered", "ChoiceStateExited", "FailStateEntered", "ExecutionFailed",
+                "ExecutionRedriven", "FailStateEntered", "ExecutionFailed",
+            ])
         #expect(choice.problems.isEmpty && wait.problems.isEmpty)
     }
 

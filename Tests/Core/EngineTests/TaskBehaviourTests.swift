@@ -164,7 +164,9 @@ struct TaskBehaviourTests {
         #expect(harness.problems.isEmpty)
     }
 
-    @Test("The test case of a start goes with each of its tasks, and a worker's name with the claim of an activity's task")
+    @Test(
+        "The test case of a start goes with each of its tasks, and a worker's name with the claim of an activity's task"
+    )
     func testCase() throws {
         let definition = """
             {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:us-east-1:1:activity:a", "End": true}}}

@@ -35,7 +35,9 @@ struct PermissionPlanTests {
                 region: "us-east-1", account: "123456789012", machineName: "orders", taskDefinitions: ["etl": roles]))
     }
 
-    static func decide(_ plan: PermissionPlan, _ action: String, _ resource: String, _ keys: [String: String]) throws
+    static func decide(
+        _ plan: PermissionPlan, _ action: String, _ resource: String, _ keys: [String: String]
+    ) throws
         -> AccessDecision
     {
         var request = AccessRequest(action: action, resource: resource)
@@ -63,7 +65,10 @@ struct PermissionPlanTests {
                 ("ecs:RunTask", "arn:aws:ecs:\(place):task-definition/etl:3", [:]),
                 ("ecs:StopTask", "arn:aws:ecs:\(place):task/day/0a1b", inNight),
                 ("iam:PassRole", "arn:aws:iam::123456789012:role/other", forTasks),
-                ("iam:PassRole", "arn:aws:iam::123456789012:role/work", ["iam:PassedToService": "lambda.amazonaws.com"]),
+                (
+                    "iam:PassRole", "arn:aws:iam::123456789012:role/work",
+                    ["iam:PassedToService": "lambda.amazonaws.com"]
+                ),
                 ("events:PutRule", "arn:aws:events:\(place):rule/other", [:]),
                 ("ecs:TagResource", "arn:aws:ecs:\(place):task/night/0a1b", [:]),
             ]),
@@ -104,7 +109,8 @@ struct PermissionPlanTests {
             denied: [("states:StopExecution", "arn:aws:states:\(place):execution:other:one", [:])]),
         Row(
             resource: "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-            parameters: #"{"QueueUrl":"https://sqs.eu-west-1.amazonaws.com/111122223333/work","MessageBody.$":"$$.Task.Token"}"#,
+            parameters:
+                #"{"QueueUrl":"https://sqs.eu-west-1.amazonaws.com/111122223333/work","MessageBody.$":"$$.Task.Token"}"#,
             allowed: [("sqs:SendMessage", "arn:aws:sqs:eu-west-1:111122223333:work", [:])],
             denied: [("sqs:ReceiveMessage", "arn:aws:sqs:eu-west-1:111122223333:work", [:])]),
         Row(
@@ -187,7 +193,8 @@ struct PermissionPlanTests {
             denied: [("states:DescribeExecution", "arn:aws:states:\(place):execution:child:two", [:])]),
         Row(
             resource: "arn:aws:states:::aws-sdk:rekognition:detectText", parameters: #"{"Image":{}}"#,
-            allowed: [("rekognition:DetectText", "*", [:])], denied: [("rekognition:DetectFaces", "*", [:])], remarks: 1),
+            allowed: [("rekognition:DetectText", "*", [:])], denied: [("rekognition:DetectFaces", "*", [:])], remarks: 1
+        ),
     ]
 
     @Test("Each integration's calls are allowed, others are not", arguments: rows)
@@ -213,7 +220,8 @@ struct PermissionPlanTests {
 
     @Test("What input decides is granted widely and remarked, a placeholder too")
     func wide() throws {
-        for parameters in [#"{"QueueUrl.$":"$.url","MessageBody":"b"}"#, #"{"QueueUrl":"${Queue}","MessageBody":"b"}"#] {
+        for parameters in [#"{"QueueUrl.$":"$.url","MessageBody":"b"}"#, #"{"QueueUrl":"${Queue}","MessageBody":"b"}"#]
+        {
             let plan = try Self.plan("arn:aws:states:::sqs:sendMessage", parameters)
             #expect(plan.grants.map(\.resources) == [["arn:aws:sqs:us-east-1:123456789012:*"]])
             #expect(plan.remarks.count == 1)

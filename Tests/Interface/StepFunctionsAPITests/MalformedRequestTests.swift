@@ -66,7 +66,9 @@ import Testing
         defer { api.stop() }
         let count = ProcessInfo.processInfo.environment["STEPLOG_FUZZ_REQUESTS"].flatMap { Int($0) } ?? 400
         // A poll would wait for its 55 seconds.
-        let operations = (Array(Operations.all.keys) + Operations.writing.keys).sorted().filter { $0 != "GetActivityTask" }
+        let operations = (Array(Operations.all.keys) + Operations.writing.keys).sorted().filter {
+            $0 != "GetActivityTask"
+        }
         var generator = Generator(state: 20_260_131)
         for number in 0..<count {
             let operation = generator.next(10) == 0 ? generator.text() : generator.pick(operations)

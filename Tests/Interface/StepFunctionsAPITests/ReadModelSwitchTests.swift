@@ -79,7 +79,8 @@ import Testing
         _ = try await startAndAsk(api, machine, 1)
         _ = try await startAndAsk(api, machine, second)
         var offsets: [Int64] = []
-        try EmbeddedLog(storage).readToEnd(TopicPartition(TopicLayout(partitions: 2).names.events, partition(1))) { record in
+        try EmbeddedLog(storage).readToEnd(TopicPartition(TopicLayout(partitions: 2).names.events, partition(1))) {
+            record in
             if record.key?.elementsEqual(executionArn(machine, second).utf8) == true { offsets.append(record.offset) }
         }
         try await rebuild(since: .offset(0))

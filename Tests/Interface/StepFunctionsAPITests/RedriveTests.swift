@@ -32,7 +32,8 @@ import Testing
 
         let redriven = try await api.call("RedriveExecution", ["executionArn": arn, "clientToken": "a"])
         let date = try #require(redriven.body["redriveDate"])
-        #expect(try await api.call("RedriveExecution", ["executionArn": arn, "clientToken": "a"]).body == redriven.body)
+        #expect(
+            try await api.call("RedriveExecution", ["executionArn": arn, "clientToken": "a"]).body == redriven.body)
         let described = try await api.call("DescribeExecution", ["executionArn": arn]).body
         #expect(described["status"] == "RUNNING" && described["redriveCount"] == 1 && described["redriveDate"] == date)
         #expect(described["stopDate"] == nil && described["error"] == nil && described["cause"] == nil)

@@ -51,7 +51,8 @@ struct EventSelectionTests {
 
     @Test("A row says when, whose, which and what")
     func row() throws {
-        let text = #"{"executionArn":"\#(Self.order)","sequence":3,"timestamp":1767225600.123,"type":"PassStateEntered","#
+        let text =
+            #"{"executionArn":"\#(Self.order)","sequence":3,"timestamp":1767225600.123,"type":"PassStateEntered","#
             + #""stateEnteredEventDetails":{"name":"Pack","input":"{}"},"steplog":{}}"#
         #expect(
             HistoryDocument.row(of: try JSONParser.parse(text))

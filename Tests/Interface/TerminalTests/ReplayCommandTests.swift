@@ -13,7 +13,9 @@ struct ReplayCommandTests {
           "Good": {"Type": "Succeed"}, "Bad": {"Type": "Fail", "Error": "Seven"}}}
         """#
 
-    @Test("A run's log is folded, verified, exported, imported, tried, pictured and planned for; exit codes say how it went")
+    @Test(
+        "A run's log is folded, verified, exported, imported, tried, pictured and planned for; exit codes say how it went"
+    )
     func wholeRound() throws {
         let folder = try SteplogProcess.temporaryFolder()
         defer { try? FileManager.default.removeItem(at: folder) }

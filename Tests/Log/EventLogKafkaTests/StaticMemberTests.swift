@@ -77,7 +77,9 @@ struct StaticMemberTests {
         two.close()
     }
 
-    @Test("A second member under the same name drives the first one out, which says so in every further poll, and can commit no more")
+    @Test(
+        "A second member under the same name drives the first one out, which says so in every further poll, and can commit no more"
+    )
     func double() throws {
         let (broker, one, two) = try Self.pair()
         let owned = one.consumer.assignment
@@ -95,7 +97,8 @@ struct StaticMemberTests {
         }
         #expect(isOut)
         #expect(failure?.kind == .fenced, "\(String(describing: failure))")
-        #expect(failure?.description.contains("another member has joined the group under this one's instance id") == true)
+        #expect(
+            failure?.description.contains("another member has joined the group under this one's instance id") == true)
         #expect(throws: EventLogError.self) { _ = try one.consumer.poll(timeout: .milliseconds(50)) }
         let producer = try one.log.makeProducer(transactionalID: "p")
         defer { producer.close() }

@@ -30,7 +30,8 @@ struct SaslTests {
     }
 
     private static func refused(_ mechanism: String) -> SaslSession.Step {
-        .refused("Authentication failed during authentication due to invalid credentials with SASL mechanism \(mechanism)")
+        .refused(
+            "Authentication failed during authentication due to invalid credentials with SASL mechanism \(mechanism)")
     }
 
     @Test(
@@ -46,7 +47,8 @@ struct SaslTests {
     func plain() {
         var users = SaslUsers(["a": "secret", "b": ""], iterationCount: 16)
         for (message, isRight) in [
-            ("\0a\0secret", true), ("\0b\0", true), ("\0a\0", false), ("\0c\0secret", false), ("a\0secret", false), ("", false),
+            ("\0a\0secret", true), ("\0b\0", true), ("\0a\0", false), ("\0c\0secret", false), ("a\0secret", false),
+            ("", false),
         ] {
             var session = SaslSession(.plain)
             _ = session.take(Array(message.utf8), users: &users, nonce: "n", now: 0)

@@ -62,7 +62,8 @@ struct LogReplayTests {
             switch name {
             case "good-1": return Array("not JSON".utf8)
             case "bad-1":
-                return Array(String(decoding: bytes, as: UTF8.self).replacing(event.detail.typeName, with: "Later").utf8)
+                return Array(
+                    String(decoding: bytes, as: UTF8.self).replacing(event.detail.typeName, with: "Later").utf8)
             case "open-1":
                 return Array(
                     String(decoding: bytes, as: UTF8.self).replacing("\"sequence\":3", with: "\"sequence\":4").utf8)
@@ -133,8 +134,9 @@ struct LogReplayTests {
         let changed = RecordedLog.definition.replacing("Rest", with: "Sleep")
         let machine = try #require(Definition.compile(changed, options: CompileOptions()).machine)
         var results: [WhatIfResult] = []
-        let survey = try WhatIfSurvey(scan, LogSelection(machine: "M"), machine: machine, settings: profiles[1].settings)
-        { results.append($0) }
+        let survey = try WhatIfSurvey(
+            scan, LogSelection(machine: "M"), machine: machine, settings: profiles[1].settings
+        ) { results.append($0) }
         #expect(survey.counts == [.otherPath: 2, .samePath: 2])
         #expect(results.count == 4)
     }

@@ -23,7 +23,8 @@ struct RecordedLog {
 
     static func start(_ name: String) -> StartExecution {
         StartExecution(
-            executionArn: arn(name), name: name, stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:M",
+            executionArn: arn(name), name: name,
+            stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:M",
             roleArn: "arn:aws:iam::123456789012:role/r",
             definitionHash: Digest.hexadecimal(Digest.sha256(Array(definition.utf8))), input: #"{"name":"\#(name)"}"#)
     }

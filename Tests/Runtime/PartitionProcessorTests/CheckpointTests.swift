@@ -21,7 +21,8 @@ struct CheckpointTests {
     }
 
     @Test(
-        "With commits that fail at any moment the checkpoints tell what the events tell", arguments: [UInt64(5), 6, 7, 8])
+        "With commits that fail at any moment the checkpoints tell what the events tell",
+        arguments: [UInt64(5), 6, 7, 8])
     func faults(seed: UInt64) throws {
         let bytes = [0, 2_000, 20_000][Int(seed % 3)]
         let rig = try ProcessorRig(seed: seed, partitions: 2, tail: (bytes, 500))

@@ -86,7 +86,8 @@ struct UnreadRecordTests {
         default:
             let text = String(decoding: event(type: "MapStateStarted"), as: UTF8.self)
             damaged = Array(
-                text.replacing("\"stateEnteredEventDetails\":{", with: "\"mapStateStartedEventDetails\":{\(member),").utf8)
+                text.replacing("\"stateEnteredEventDetails\":{", with: "\"mapStateStartedEventDetails\":{\(member),")
+                    .utf8)
         }
         try rig.append(rig.layout.names.events, key: key("e"), damaged)
         let lane = rig.startLane(restarts: false)
@@ -128,7 +129,9 @@ struct UnreadRecordTests {
         #expect(try rig.digests().areEqual)
     }
 
-    @Test("What no release wrote is passed over by a retry, and the execution's timers are set again", arguments: [false, true])
+    @Test(
+        "What no release wrote is passed over by a retry, and the execution's timers are set again",
+        arguments: [false, true])
     func garbage(hasCheckpoint: Bool) throws {
         let rig = try waiting(tail: hasCheckpoint ? (0, 0) : (16 << 20, 10_000))
         try rig.append(rig.layout.names.events, key: key("e"), Array("\u{1}\u{2}".utf8))

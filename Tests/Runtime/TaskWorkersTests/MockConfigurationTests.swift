@@ -96,10 +96,16 @@ struct MockConfigurationTests {
     func launchedTask() {
         let ended: JSONValue = [
             "Attachments": [
-                ["Details": [["Name": "subnetId", "Value": "s"], ["Name": "macAddress", "Value": "m"]], "Status": "DELETED", "Type": "eni"]
+                [
+                    "Details": [["Name": "subnetId", "Value": "s"], ["Name": "macAddress", "Value": "m"]],
+                    "Status": "DELETED", "Type": "eni",
+                ]
             ],
-            "Containers": [["ExitCode": 0, "LastStatus": "STOPPED", "Name": "main", "NetworkInterfaces": [["AttachmentId": "a"]]]],
-            "DesiredStatus": "STOPPED", "Group": "g", "LastStatus": "STOPPED", "StartedAt": 1, "StopCode": "EssentialContainerExited",
+            "Containers": [
+                ["ExitCode": 0, "LastStatus": "STOPPED", "Name": "main", "NetworkInterfaces": [["AttachmentId": "a"]]]
+            ],
+            "DesiredStatus": "STOPPED", "Group": "g", "LastStatus": "STOPPED", "StartedAt": 1,
+            "StopCode": "EssentialContainerExited",
             "Version": 5,
         ]
         #expect(

@@ -26,7 +26,8 @@ public final class PodmanService: Sendable {
     public static let image = "busybox:steplog"
 
     private static func skip(_ reason: String) -> PodmanService? {
-        print("PODMAN NOT USED: \(reason). Not tested: tasks in containers (apt-get install podman runc busybox-static)")
+        print(
+            "PODMAN NOT USED: \(reason). Not tested: tasks in containers (apt-get install podman runc busybox-static)")
         return nil
     }
 
@@ -123,8 +124,10 @@ public final class PodmanService: Sendable {
 
     /// Its own in everything, locks included: others of this machine's podman are not to be disturbed.
     private static func storage(_ folder: URL) -> [String] {
-        ["--root", folder.appending(path: "root").path, "--runroot", folder.appending(path: "runroot").path,
-            "--tmpdir", folder.appending(path: "tmp").path]
+        [
+            "--root", folder.appending(path: "root").path, "--runroot", folder.appending(path: "runroot").path,
+            "--tmpdir", folder.appending(path: "tmp").path,
+        ]
     }
 
     private static func environment(_ folder: URL) -> [String: String] {

@@ -64,7 +64,8 @@ struct MachineText {
             let path = replacesAll ? "" : ",\"ResultPath\":\"$.\(work.name)\""
             states.append(
                 "\"\(work.name)\":{\"Type\":\"Task\","
-                    + resource("\"x.$\":\"$.x\",\"try.$\":\"$$.State.RetryCount\",\"fails\":\(fails),\"hangs\":\(hangs)")
+                    + resource(
+                        "\"x.$\":\"$.x\",\"try.$\":\"$$.State.RetryCount\",\"fails\":\(fails),\"hangs\":\(hangs)")
                     + "\(limit())\(path)\(failures(work, next)),\(end)}")
             return work.name
         case .parallel(let work, let branches):
@@ -115,7 +116,9 @@ struct MachineText {
     }
 
     /// What ends a task that hangs.
-    mutating func limit() -> String { draws(4) ? "\"HeartbeatSeconds\":50,\"TimeoutSeconds\":500" : "\"TimeoutSeconds\":50" }
+    mutating func limit() -> String {
+        draws(4) ? "\"HeartbeatSeconds\":50,\"TimeoutSeconds\":500" : "\"TimeoutSeconds\":50"
+    }
 
     mutating func append(_ state: String) { states.append(state) }
 

@@ -64,7 +64,8 @@ enum LaneTool {
         let arn = "arn:aws:states:us-east-1:123456789012:execution:M:\(name)"
         let start = StartExecution(
             executionArn: arn, name: name, stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:M",
-            roleArn: "arn:aws:iam::123456789012:role/r", definitionHash: "h\(definition.utf8.count)", input: "{\"a\":1}")
+            roleArn: "arn:aws:iam::123456789012:role/r", definitionHash: "h\(definition.utf8.count)", input: "{\"a\":1}"
+        )
         let command = CommandRecord(
             executionArn: arn, command: .startExecution(start), definition: definition)
         var builder = RecordBatchBuilder()

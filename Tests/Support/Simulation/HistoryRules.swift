@@ -16,7 +16,9 @@ struct HistoryRules {
         let place = "event \(event.sequence) (\(event.detail.typeName))"
         if event.detail.isInternal != (event.id == 0) { problems.append("\(place) has id \(event.id)") }
         if isClosed {
-            if case .executionRedriven = event.detail { isClosed = false } else {
+            if case .executionRedriven = event.detail {
+                isClosed = false
+            } else {
                 problems.append("\(place) comes after the end")
             }
         }

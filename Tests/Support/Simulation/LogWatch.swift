@@ -43,7 +43,8 @@ final class LogWatch {
     ///   - isPeaceful: nothing goes wrong, so nothing is parked.
     ///   - answers: whether a task's attempt is one that has an answer.
     init(
-        log: EmbeddedLog, layout: TopicLayout, drama: Drama, machines: [String: StateMachine], isPeaceful: Bool, keepsStory: Bool,
+        log: EmbeddedLog, layout: TopicLayout, drama: Drama, machines: [String: StateMachine], isPeaceful: Bool,
+        keepsStory: Bool,
         answers: @escaping (TaskScheduled) -> Bool
     ) {
         self.log = log
@@ -72,7 +73,9 @@ final class LogWatch {
                 }
                 let (arn, event) = try EventDecoder.decode(Array(record.value ?? []))
                 if touched.last != arn { touched.append(arn) }
-                if self.keepsStory { story.append("\(arn.suffix(2)) \(event.sequence) \(event.detail.typeName) frame \(event.frame)") }
+                if self.keepsStory {
+                    story.append("\(arn.suffix(2)) \(event.sequence) \(event.detail.typeName) frame \(event.frame)")
+                }
                 self.take(arn, event, partition)
             }
             for arn in touched {
@@ -126,7 +129,9 @@ final class LogWatch {
         }
         guard var one = followed[arn] else { return report("\(arn) has event \(event.sequence) before its start") }
         one.eventCount += 1
-        if event.sequence != one.eventCount { report("\(arn): event \(event.sequence) stands at place \(one.eventCount)") }
+        if event.sequence != one.eventCount {
+            report("\(arn): event \(event.sequence) stands at place \(one.eventCount)")
+        }
         check(event.cause, arn, event, partition)
         checkTimers(event, &one)
         for problem in one.rules.take(event) { report("\(arn): \(problem)") }
@@ -199,7 +204,9 @@ final class LogWatch {
         else { return }
         if memory.state == ExecutionCheckpoint.encode(one.execution) { return }
         var texts = SharedTexts()
-        let inMemory = try? ExecutionCheckpoint.decode(memory.state, executionArn: arn, sharing: &texts) { machines[$0] }
+        let inMemory = try? ExecutionCheckpoint.decode(memory.state, executionArn: arn, sharing: &texts) {
+            machines[$0]
+        }
         report("\(arn) in memory:\n\(inMemory?.execution?.dump ?? "")\nfolded:\n\(one.execution.dump)")
     }
 }

@@ -96,7 +96,8 @@ public struct Scenario: Sendable, Equatable {
             { $0.eventsPerDecisionMax = 1_000 }, { $0.depth = 0 }, { $0.depth = max(0, $0.depth - 1) },
             { $0.length = 1 }, { $0.length = max(1, $0.length - 1) }, { $0.calmAfter /= 2 },
             { $0.hasLongZombies = false },
-            { $0.hasReaders = false }, { $0.registryErrands = 0 }, { $0.hasVariety = false }, { $0.compactions = 0 }, { $0.tasksMax = 1_000 },
+            { $0.hasReaders = false }, { $0.registryErrands = 0 }, { $0.hasVariety = false }, { $0.compactions = 0 },
+            { $0.tasksMax = 1_000 },
             { ($0.checkpointTailBytes, $0.checkpointTailMilliseconds) = (16 << 20, 10_000) },
         ]
         return changes.compactMap { change in

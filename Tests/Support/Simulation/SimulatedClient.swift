@@ -94,7 +94,9 @@ final class SimulatedClient {
         if !tokens.isEmpty {
             let message = tokens.remove(at: drama.below(tokens.count))
             let parsed = TaskToken.parse(message.token, key: Simulation.tokenKey)
-            if parsed?.taskID != message.taskID { watch.report("the token of \(message.taskID) names \(parsed as Any)") }
+            if parsed?.taskID != message.taskID {
+                watch.report("the token of \(message.taskID) names \(parsed as Any)")
+            }
             let command = Command.reportTask(taskID: message.taskID, message.report)
             try send([Errand(command: command, executionArn: message.executionArn)], watch, readers)
             if drama.chance(scenario.repeats) { tokens.append(message) }
@@ -191,7 +193,8 @@ final class SimulatedClient {
             guard output != order.expected else { continue }
             watch.report(
                 "\(arn) ends with \(output ?? one.execution.status.rawValue), not \(order.expected ?? "a failure") "
-                    + "(\(one.execution.error ?? "") \(one.execution.cause ?? "")): \(order.definition) \(order.start.input)")
+                    + "(\(one.execution.error ?? "") \(one.execution.cause ?? "")): \(order.definition) \(order.start.input)"
+            )
         }
     }
 }

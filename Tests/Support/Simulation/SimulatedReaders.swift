@@ -54,7 +54,8 @@ final class SimulatedReaders {
 
     /// In memory where there is such a folder: the simulated crashes are those of processes, which need no disk to be waited for.
     private static let folder =
-        FileManager.default.isWritableFile(atPath: "/dev/shm") ? "/dev/shm" : FileManager.default.temporaryDirectory.path
+        FileManager.default.isWritableFile(atPath: "/dev/shm")
+        ? "/dev/shm" : FileManager.default.temporaryDirectory.path
 
     private static func startGateway(
         _ simulation: Simulation, _ gate: AppendGate
@@ -263,7 +264,8 @@ final class SimulatedReaders {
     }
 
     private func checkModel(_ watch: LogWatch) throws {
-        for arn in watch.registryArns where projection.registry.checkpoint(of: arn) != watch.registry.checkpoint(of: arn) {
+        for arn in watch.registryArns
+        where projection.registry.checkpoint(of: arn) != watch.registry.checkpoint(of: arn) {
             watch.report("the read model's \(arn) is not what its events say")
         }
         let histories = try recordedHistories()

@@ -84,8 +84,16 @@ final class SimulatedTasks: Sendable {
     func wasCancelled(_ taskID: String) -> Bool { state.withLock { $0.lives[taskID]?.isCancelled ?? false } }
 
     /// What was found wrong since the last call.
-    func takeProblems() -> [String] { state.withLock { state in defer { state.problems = [] }; return state.problems } }
-    func takeStory() -> [String] { state.withLock { state in defer { state.story = [] }; return state.story } }
+    func takeProblems() -> [String] {
+        state.withLock { state in
+            defer { state.problems = [] }; return state.problems
+        }
+    }
+    func takeStory() -> [String] {
+        state.withLock { state in
+            defer { state.story = [] }; return state.story
+        }
+    }
     func takeTokenMessages() -> [TokenMessage] {
         state.withLock { state in
             defer { state.tokenMessages = [] }
@@ -119,7 +127,10 @@ final class SimulatedTasks: Sendable {
         let token = Self.tokenReport(request)
         state.withLock { state in
             let id = request.taskID
-            if keepsStory { state.story.append("\(process.name) \(submission == nil ? "starts" : "resumes") \(id) (\(request.stateName))") }
+            if keepsStory {
+                state.story.append(
+                    "\(process.name) \(submission == nil ? "starts" : "resumes") \(id) (\(request.stateName))")
+            }
             if intent == nil { state.problems.append("\(id) is started without an intent on the log") }
             if intent?.isUnwanted == true { state.problems.append("\(id) is started although it was given up") }
             if intent?.hasHandle == true, submission == nil {
@@ -146,7 +157,9 @@ final class SimulatedTasks: Sendable {
             life.isCancelled = life.isStopped
             if let submission {
                 let place = life.reports.firstIndex(of: .submitted(output: submission))
-                if place == nil { state.problems.append("\(id) is resumed with a handle that it never had: \(submission)") }
+                if place == nil {
+                    state.problems.append("\(id) is resumed with a handle that it never had: \(submission)")
+                }
                 if let place, skipsTold { life.toldCount = place + 1 }
             }
             life.nextAt = now + delay

@@ -71,9 +71,12 @@ extension Simulation {
     func checkDigests() throws {
         let definitions = definitions(on: log)
         for number in 0..<layout.partitions {
-            let digest = PartitionDigest(log: log, configuration: configuration(of: nil), partition: number, definitions: definitions)
+            let digest = PartitionDigest(
+                log: log, configuration: configuration(of: nil), partition: number, definitions: definitions)
             let (short, whole) = (try digest.text(usingCheckpoints: true), try digest.text(usingCheckpoints: false))
-            if short != whole { watch.report("partition \(number) from its checkpoints:\n\(short)\nfrom its events:\n\(whole)") }
+            if short != whole {
+                watch.report("partition \(number) from its checkpoints:\n\(short)\nfrom its events:\n\(whole)")
+            }
         }
     }
 
@@ -143,7 +146,9 @@ extension Simulation {
                 watch.report("\(arn): \(task) has an end and was never started")
             }
         }
-        if scenario.isPeaceful, let task = tasks.startedAgain.first { watch.report("\(task) was started twice for no reason") }
+        if scenario.isPeaceful, let task = tasks.startedAgain.first {
+            watch.report("\(task) was started twice for no reason")
+        }
         try checkDigests()
         try readers?.check(watch)
     }

@@ -112,7 +112,8 @@ public final class Simulation {
         for process in processes where process.kind == .lane || process.kind == .worker { process.kill() }
         tasks.end()
         return Outcome(
-            problems: watch.problems, story: story, eventCount: Int(watch.followed.values.reduce(0) { $0 + $1.eventCount }),
+            problems: watch.problems, story: story,
+            eventCount: Int(watch.followed.values.reduce(0) { $0 + $1.eventCount }),
             comparedCount: client.comparedCount)
     }
 
@@ -161,7 +162,9 @@ public final class Simulation {
     }
 
     /// What a process that stands still is told; nil when there is nothing to tell yet.
-    private func answer(to parking: SimulatedProcess.Parking, _ process: SimulatedProcess) throws
+    private func answer(
+        to parking: SimulatedProcess.Parking, _ process: SimulatedProcess
+    ) throws
         -> SimulatedProcess.Answer?
     {
         switch parking {

@@ -11,7 +11,9 @@ import TaskWorkers
 struct SuperviseTool {
     static func main() throws {
         let arguments = CommandLine.arguments
-        guard (5...6).contains(arguments.count), arguments[1] == "run" else { exit(Supervisor.run(directory: arguments.last ?? "")) }
+        guard (5...6).contains(arguments.count), arguments[1] == "run" else {
+            exit(Supervisor.run(directory: arguments.last ?? ""))
+        }
         let root = arguments[2]
         var ecs = ECSConfiguration()
         if arguments.count == 6 {

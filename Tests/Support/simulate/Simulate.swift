@@ -28,7 +28,9 @@ struct Simulate: ParsableCommand {
     func run() throws {
         if let seed { return try tellStory(seed) }
         let start = ContinuousClock.now
-        let report = SeedRun(from: from, count: seeds, jobs: jobs, stopsAtFirst: stopsAtFirst, isSmall: small).run { failure in print(failure.text) }
+        let report = SeedRun(from: from, count: seeds, jobs: jobs, stopsAtFirst: stopsAtFirst, isSmall: small).run {
+            failure in print(failure.text)
+        }
         let elapsed = (ContinuousClock.now - start) / .seconds(1)
         let rate = Double(report.seedCount) / elapsed
         print(

@@ -83,7 +83,9 @@ public enum RegistryCheckpoint {
     private static func machine(_ value: JSONValue, _ arn: String) throws(CodecError) -> RegisteredMachine {
         let record = try MemberReader(value, "machine")
         let settings = (value["settings"]?.array ?? []).map { MachineSettings($0.object ?? JSONObject()) }
-        guard let current = settings.first else { throw CodecError(message: "the checkpoint of \(arn) has no settings") }
+        guard let current = settings.first else {
+            throw CodecError(message: "the checkpoint of \(arn) has no settings")
+        }
         var machine = RegisteredMachine(
             arn: arn, name: try record.string("name"), type: try record.string("type"),
             createdAt: try record.int64("createdAt"), settings: current, tags: value["tags"]?.array ?? [])

@@ -47,7 +47,9 @@ extension Execution {
         if frame.retryCount > 0 { object["retries"] = .integer(frame.retryCount) }
         if !frame.variables.isEmpty {
             var variables = JSONObject()
-            for variable in frame.variables { variables[JSONString(variable.name)] = Self.document(variable.value.text) }
+            for variable in frame.variables {
+                variables[JSONString(variable.name)] = Self.document(variable.value.text)
+            }
             object["variables"] = .object(variables)
         }
         switch frame.activity {

@@ -100,13 +100,17 @@ extension Execution {
         let status =
             task.isSubmitted
             ? "submitted to \(task.resource); its end is awaited"
-            : task.isStarted ? "\(task.resource) was called; its answer is awaited" : "scheduled; no worker has taken it"
+            : task.isStarted
+                ? "\(task.resource) was called; its answer is awaited" : "scheduled; no worker has taken it"
         switch task.flavor {
         case .activity:
-            return (.activity, task.isStarted ? "a worker has \(task.resource)" : "no worker has polled \(task.resource)")
+            return (
+                .activity, task.isStarted ? "a worker has \(task.resource)" : "no worker has polled \(task.resource)"
+            )
         case .lambdaFunction: return (task.taskToken == nil ? .task : .token, status)
         case .service:
-            if task.isSubmitted, case .service("states", "startExecution", let pattern)? = TaskResource(arn: task.resource),
+            if task.isSubmitted,
+                case .service("states", "startExecution", let pattern)? = TaskResource(arn: task.resource),
                 pattern == .sync || pattern == .sync2
             {
                 return (.child, "started by \(task.resource); its end is awaited")

@@ -109,7 +109,8 @@ enum PracticeCheck {
             case .service, .lambdaFunction: return
             }
             warn(
-                .noTimeout, "The state waits for \(who) without TimeoutSeconds and HeartbeatSeconds, for ever if none comes",
+                .noTimeout,
+                "The state waits for \(who) without TimeoutSeconds and HeartbeatSeconds, for ever if none comes",
                 at: place, hint: "set TimeoutSeconds, or HeartbeatSeconds with a worker that sends heartbeats")
         }
 
@@ -140,7 +141,8 @@ enum PracticeCheck {
                     at: path, hint: advice)
             } else if let source = Self.unboundedSource(in: overrides) {
                 warn(
-                    .largeOverrides, "\(source) can be a whole payload; ECS takes overrides of \(PracticeCheck.overridesMax) characters",
+                    .largeOverrides,
+                    "\(source) can be a whole payload; ECS takes overrides of \(PracticeCheck.overridesMax) characters",
                     at: path, hint: advice)
             }
         }

@@ -21,7 +21,8 @@ extension Operations {
         for (index, event) in page.events.enumerated() {
             if index > 0 { body.append(UInt8(ascii: ",")) }
             // As it stands in the read model, which is how the answer has it: a long history is not parsed.
-            body += includesData ? event.json : JSONWriter.bytes(withoutData(try JSONParser.parse(Array(event.json))))[...]
+            body +=
+                includesData ? event.json : JSONWriter.bytes(withoutData(try JSONParser.parse(Array(event.json))))[...]
         }
         body.append(UInt8(ascii: "]"))
         if page.hasMore, let last = page.events.last {

@@ -65,8 +65,12 @@ public struct ConfigurationReport: Sendable {
 
     /// Names that may hold what nobody should read. `tasks.secretsDirectory` and files of secrets are only paths.
     static func isSecret(_ steps: [String]) -> Bool {
-        guard let name = steps.last?.lowercased(), steps != ["tasks", "secretsDirectory"], name != "file" else { return false }
+        guard let name = steps.last?.lowercased(), steps != ["tasks", "secretsDirectory"], name != "file" else {
+            return false
+        }
         let isFree = steps.starts(with: ["tasks", "environment"]) || steps.starts(with: ["kafka", "properties"])
-        return isFree && (secretWords.contains { name.contains($0) } || name == "sasl.oauthbearer.config" || name.hasSuffix("_key"))
+        return isFree
+            && (secretWords.contains { name.contains($0) } || name == "sasl.oauthbearer.config"
+                || name.hasSuffix("_key"))
     }
 }

@@ -7,7 +7,8 @@ extension ContainerConfiguration {
     mutating func read(_ fields: ConfigurationFields) throws(BadInput) {
         if let path = try fields.string("socket") {
             guard path.hasPrefix("/") || path.hasPrefix("unix:///") else {
-                throw fields.problem("socket", "must be the absolute path of a Unix socket, such as /run/podman/podman.sock")
+                throw fields.problem(
+                    "socket", "must be the absolute path of a Unix socket, such as /run/podman/podman.sock")
             }
             socket = path
         }

@@ -47,7 +47,10 @@ extension ECSConfiguration {
         _ word: String, _ fields: ConfigurationFields, _ key: String
     ) throws(BadInput) -> Backend {
         guard let backend = Backend(rawValue: word) else {
-            throw fields.problem(key, "must be local (processes of this machine), container (of an engine such as Podman or Docker here) or ecs")
+            throw fields.problem(
+                key,
+                "must be local (processes of this machine), container (of an engine such as Podman or Docker here) or ecs"
+            )
         }
         return backend
     }

@@ -11,7 +11,8 @@ public enum TaskDefinitionFiles {
     public static func read(folder: String) throws(BadInput) -> [String: JSONValue] {
         let names: [String]
         do {
-            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }.sorted()
+            names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
+                .sorted()
         } catch {
             throw BadInput("The folder of task definitions \(folder) can't be read.")
         }

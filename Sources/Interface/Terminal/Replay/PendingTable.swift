@@ -23,7 +23,9 @@ public enum PendingTable {
     /// What the task's worker has written down, and what ECS says of it.
     private static func lines(_ worker: JSONObject) -> [String] {
         var lines: [String] = []
-        if let reason = worker["waitsFor"]?.string { lines.append("    its worker waits for \(LineText.clipped(reason, to: 200))") }
+        if let reason = worker["waitsFor"]?.string {
+            lines.append("    its worker waits for \(LineText.clipped(reason, to: 200))")
+        }
         for task in worker["ecsTasks"]?.array ?? [] {
             let status = task["lastStatus"]?.string ?? "UNKNOWN"
             let asked = task["asked"]?.string.map { "now: \($0)" } ?? "\(status) when it was launched"

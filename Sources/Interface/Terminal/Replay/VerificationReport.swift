@@ -40,7 +40,8 @@ public struct VerificationReport: Sendable {
                 lines.append("    today:    \(LineText.clipped(member.right?.description ?? "nothing", to: 300))")
             }
             if difference.members.isEmpty {
-                lines.append("    recorded: \(LineText.clipped(difference.recorded?.description ?? "nothing", to: 300))")
+                lines.append(
+                    "    recorded: \(LineText.clipped(difference.recorded?.description ?? "nothing", to: 300))")
                 lines.append("    today:    \(LineText.clipped(difference.decided?.description ?? "nothing", to: 300))")
             }
         }

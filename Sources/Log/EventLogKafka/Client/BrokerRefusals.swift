@@ -15,7 +15,8 @@ final class BrokerRefusals: Sendable {
     var last: String? { text.withLock { $0 } }
 
     func note(_ notice: KafkaNotice) {
-        guard notice.level <= 4, Self.signs.contains(where: { notice.message.localizedCaseInsensitiveContains($0) }) else {
+        guard notice.level <= 4, Self.signs.contains(where: { notice.message.localizedCaseInsensitiveContains($0) })
+        else {
             return
         }
         // "[thrd:sasl_ssl://host:9092/bootstrap]: sasl_ssl://host:9092/bootstrap: …": the broker once is enough.

@@ -63,7 +63,9 @@ struct SaslSession {
 
     /// As Kafka words it; a client is not told whether the name or the password was wrong.
     private var refusal: Step {
-        .refused("Authentication failed during authentication due to invalid credentials with SASL mechanism \(mechanism.rawValue)")
+        .refused(
+            "Authentication failed during authentication due to invalid credentials with SASL mechanism \(mechanism.rawValue)"
+        )
     }
 
     /// Source: RFC 4616: who one acts for, name and password, with a zero between them.

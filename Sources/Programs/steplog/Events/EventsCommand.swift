@@ -39,11 +39,15 @@ struct EventsCommand: ParsableCommand {
     @Option(help: "table for people; json, the records as they are, one a line.")
     var output: OutputFormat = .table
 
-    @Flag(help: "Prove that no event is missing: under each key the sequence counts by one. Says what it found at the end.")
+    @Flag(
+        help:
+            "Prove that no event is missing: under each key the sequence counts by one. Says what it found at the end.")
     var checkSequence = false
 
     func validate() throws {
-        if checkSequence, follow { throw ValidationError("--check-sequence reads to the end; it can't be with --follow.") }
+        if checkSequence, follow {
+            throw ValidationError("--check-sequence reads to the end; it can't be with --follow.")
+        }
         if checkSequence, !type.isEmpty { throw ValidationError("--check-sequence needs all types; leave out --type.") }
     }
 
@@ -53,7 +57,8 @@ struct EventsCommand: ParsableCommand {
         let filter = EventFilter(stateMachines: stateMachine, types: type, execution: execution)
         var printer = EventPrinter(filter: filter, isJSON: output == .json, provesSequence: checkSequence)
         let begin = try EventStart(from ?? (follow ? "end" : "beginning"))
-        var scan = try EventFileScan(source.log, topic: source.names.events, execution: execution, begin: begin.position)
+        var scan = try EventFileScan(
+            source.log, topic: source.names.events, execution: execution, begin: begin.position)
         try scan.run(isEndless: follow) { printer.print($0, isWhole: $1) }
         guard let proof = printer.proof else { return }
         for gap in proof.gaps { ProgressView.write("steplog: \(gap)\n", to: 2) }

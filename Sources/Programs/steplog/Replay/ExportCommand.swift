@@ -6,7 +6,8 @@ import Terminal
 /// Writes what a log says of executions into a file.
 struct ExportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export", abstract: "Writes a log's events and definitions into a file that can be taken elsewhere.",
+        commandName: "export",
+        abstract: "Writes a log's events and definitions into a file that can be taken elsewhere.",
         discussion: """
               steplog export --log orders.sqlite --to-file incident.jsonl --execution order/order-7
               steplog export --kafka-bootstrap kafka:9092 --from 2026-11-22T14:00:00Z --to 2026-11-22T15:00:00Z > hour.jsonl

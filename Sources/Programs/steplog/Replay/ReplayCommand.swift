@@ -28,7 +28,8 @@ struct ReplayCommand: ParsableCommand {
     @Flag(help: "Decide the recorded commands again, and compare event by event.")
     var verify = false
 
-    @Option(help: "A changed definition: what would have become of the executions, with the results that were recorded?")
+    @Option(
+        help: "A changed definition: what would have become of the executions, with the results that were recorded?")
     var whatIf: String?
 
     @Option(help: "Rebuild a projection.")

@@ -46,7 +46,8 @@ struct ReprocessCommand: ParsableCommand {
 
     func validate() throws {
         guard startsPerSecond != nil else { throw ValidationError("--rate \(rate): a number of starts a second, 5/s.") }
-        guard (1...20).contains(label.count), label.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
+        guard (1...20).contains(label.count),
+            label.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
         else { throw ValidationError("--label \(label): 1 to 20 letters, digits and dashes.") }
         if definition != nil, on != nil { throw ValidationError("--definition and --on: one of them.") }
         if status.contains(.running) { throw ValidationError("--status RUNNING: what runs is not started again.") }

@@ -25,7 +25,10 @@ struct WhyCommand: ParsableCommand {
     @Option(help: "Only executions that have been open for more than so many seconds.")
     var olderThan: Int64?
 
-    @Option(help: "Ask ECS how the tasks are, as this configuration of a worker says; without it, what their workers wrote down.")
+    @Option(
+        help:
+            "Ask ECS how the tasks are, as this configuration of a worker says; without it, what their workers wrote down."
+    )
     var config: String?
 
     @Flag(help: "Only executions that wait for nothing.")

@@ -51,7 +51,8 @@ final class EndLimit: Sendable {
         let left = stages.withLock { $0 }.joined(separator: ", ")
         say(
             "Ended without handing over: \(reason) this was given up: \(left.isEmpty ? "closing connections" : left). "
-                + "Nothing that was accepted is lost; other processes take the partitions over when the session has timed out.")
+                + "Nothing that was accepted is lost; other processes take the partitions over when the session has timed out."
+        )
         _exit(1)
     }
 }

@@ -10,7 +10,8 @@ enum KafkaProperties {
             guard parts.count == 2, !parts[0].isEmpty else {
                 // The value is not shown: it may be a password.
                 throw BadInput(
-                    "--property \(parts.first ?? ""): a setting of librdkafka is given as NAME=VALUE, e.g. security.protocol=ssl")
+                    "--property \(parts.first ?? ""): a setting of librdkafka is given as NAME=VALUE, e.g. security.protocol=ssl"
+                )
             }
             properties[parts[0]] = parts[1]
         }

@@ -125,7 +125,8 @@ struct ServerService: Sendable {
         let isDisplaced = Atomic<Bool>(false)
         let displaced: @Sendable () -> Void = { [name = settings.instanceID ?? ""] in
             guard !isDisplaced.exchange(true, ordering: .acquiringAndReleasing) else { return }
-            Self.say("Another process runs under the instance id \"\(name)\": this one ends. Each process needs its own.")
+            Self.say(
+                "Another process runs under the instance id \"\(name)\": this one ends. Each process needs its own.")
             signals.stop()
         }
         engine?.start(displaced: displaced)
@@ -190,8 +191,9 @@ struct ServerService: Sendable {
     private func reload() {
         guard let file = settings.configurationFile else { return }
         do {
-            let fresh = ServerSettings.routes(try SteplogConfiguration(
-                file: file, environment: ProcessInfo.processInfo.environment))
+            let fresh = ServerSettings.routes(
+                try SteplogConfiguration(
+                    file: file, environment: ProcessInfo.processInfo.environment))
             var wanted = layout
             wanted.pools = fresh.pools
             let problems = try TopicVerification.problems(wanted, in: hastyLog)

@@ -22,7 +22,8 @@ struct PartitionPosition: Equatable {
     var encoded: [UInt8] {
         let commands = commandsOffset.map { String($0) } ?? "-"
         let state = isReleased ? "released" : "held"
-        return Array("\(Self.form) \(String(owner, radix: 16)) \(transaction) \(commands) \(eventsOffset) \(state)".utf8)
+        return Array(
+            "\(Self.form) \(String(owner, radix: 16)) \(transaction) \(commands) \(eventsOffset) \(state)".utf8)
     }
 }
 

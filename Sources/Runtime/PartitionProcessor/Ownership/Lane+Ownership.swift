@@ -45,7 +45,8 @@ extension Lane {
         }
         // Most processes that end without a word were killed: the first command in line is suspected when it happens again.
         let attempt = suspect.offset == offset ? suspect.attempt + 1 : 1
-        let singles = attempt >= OwnedPartition.Trial.firstSingle ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
+        let singles =
+            attempt >= OwnedPartition.Trial.firstSingle ? min(end, offset + OwnedPartition.Trial.singlesMax) : 0
         return (state, OwnedPartition.Trial(attempt: attempt, suspect: offset, singleUntil: singles))
     }
 

@@ -55,7 +55,8 @@ struct ActivityTable {
         return changes
     }
 
-    private func remove(_ condition: String, _ arguments: StatementArguments, _ changes: inout [ActivityChange]) throws {
+    private func remove(_ condition: String, _ arguments: StatementArguments, _ changes: inout [ActivityChange]) throws
+    {
         let tasks = try String.fetchAll(
             database.cachedStatement(sql: "SELECT task FROM activityTask WHERE \(condition)"), arguments: arguments)
         guard !tasks.isEmpty else { return }

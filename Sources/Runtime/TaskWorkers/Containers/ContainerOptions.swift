@@ -76,6 +76,8 @@ struct ContainerOptions: Sendable, Equatable {
         for member in named.object.members {
             labels.append(NameValue(name: member.key.text, value: try named.string(member.key.text) ?? ""))
         }
-        extraHosts = try fields.pairs("extraHosts", name: "hostname", value: "ipAddress").map { "\($0.name):\($0.value)" }
+        extraHosts = try fields.pairs("extraHosts", name: "hostname", value: "ipAddress").map {
+            "\($0.name):\($0.value)"
+        }
     }
 }

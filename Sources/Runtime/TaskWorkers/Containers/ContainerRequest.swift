@@ -40,7 +40,9 @@ struct ContainerRequest {
         let binds = configuration.mounts + mounts(of: container)
         if !binds.isEmpty { host["Binds"] = Self.texts(binds) }
         if let bytes = memoryBytes { host["Memory"] = .integer(bytes) }
-        if let mebibytes = override?.memoryReservation ?? container.memoryReservation.flatMap({ Int64($0) }), mebibytes > 0 {
+        if let mebibytes = override?.memoryReservation ?? container.memoryReservation.flatMap({ Int64($0) }),
+            mebibytes > 0
+        {
             host["MemoryReservation"] = .integer(mebibytes << 20)
         }
         let shares = override?.cpu ?? Int64(container.cpu) ?? 0

@@ -128,7 +128,8 @@ final class SocketDriver: ContainerDriver, Sendable {
                 try client.finish(pull: call)
             } catch {
                 guard isHere else {
-                    let advice = "build or load it here under that name, or log in at its registry with the engine's own tool"
+                    let advice =
+                        "build or load it here under that name, or log in at its registry with the engine's own tool"
                     throw ContainerFailure.notFound("the image \(image) can't be fetched: \(error.message); \(advice)")
                 }
                 Supervisor.complain("\(image) could not be fetched, the one that is here is used: \(error)")
@@ -267,7 +268,8 @@ final class SocketDriver: ContainerDriver, Sendable {
 
     func recover() {
         let noted = Set(
-            String(decoding: (try? File.read(directory.containers)) ?? [], as: UTF8.self).split(separator: "\n").map(String.init))
+            String(decoding: (try? File.read(directory.containers)) ?? [], as: UTF8.self).split(separator: "\n").map(
+                String.init))
         for (index, container) in plan.containers.enumerated() {
             guard let name = container.creation?.name else { continue }
             let found = persist { () throws(ContainerFailure) in try client.inspect(name) }

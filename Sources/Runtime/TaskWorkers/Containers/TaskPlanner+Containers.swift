@@ -9,7 +9,8 @@ extension TaskPlanner {
 
     /// What is common to the containers of a task.
     /// - Parameter marker: the task's directory, which no other task has.
-    func containerSettings(_ definition: TaskDefinition, _ identity: TaskIdentity, marker: String) -> ContainerSettings {
+    func containerSettings(_ definition: TaskDefinition, _ identity: TaskIdentity, marker: String) -> ContainerSettings
+    {
         let container = configuration.ecs.container
         let labels = [
             NameValue(name: ContainerSettings.taskLabel, value: marker),
@@ -46,7 +47,8 @@ extension TaskPlanner {
             guard case .elsewhere(let what) = volume.place else { continue }
             return ResourceInitializationError(
                 "volume \(volume.name) is \(what), which containers of this machine can't mount; "
-                    + "name a directory of it in host.sourcePath").stoppedReason
+                    + "name a directory of it in host.sourcePath"
+            ).stoppedReason
         }
         return nil
     }

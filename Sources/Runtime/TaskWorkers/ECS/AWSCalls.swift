@@ -26,7 +26,8 @@ public struct AWSCalls: ECSCalls {
             region: region, roleArn: role, roleSessionName: Self.sessionName, timeoutSeconds: Self.timeoutSeconds,
             attemptsMax: 1)
         do throws(ServiceFailure) {
-            let answer = try client.call(service: service, operation: operation, input: .object(input), context: context)
+            let answer = try client.call(
+                service: service, operation: operation, input: .object(input), context: context)
             return ECSCallAnswer(
                 output: answer.output, requestID: answer.requestID, bodyByteCount: answer.bodyByteCount)
         } catch {

@@ -73,7 +73,8 @@ extension ECSTaskRunner {
         }
         do throws(ECSCallError) {
             _ = try calls.call(
-                "sqs", "ChangeMessageVisibilityBatch", ["QueueUrl": .string(url), "Entries": .array(entries)], role: nil)
+                "sqs", "ChangeMessageVisibilityBatch", ["QueueUrl": .string(url), "Entries": .array(entries)], role: nil
+            )
         } catch {
             note("State-change events can't be given back: \(error)")
         }

@@ -44,8 +44,10 @@ extension ECSTaskRunner {
         guard isWanted(order.taskID) else { return giveUp(order) }
         let firstAt = order.firstAt ?? now()
         guard now() - firstAt < configuration.tokenMilliseconds else {
-            return adopt(order, orFail: "it may first have been asked for more than "
-                + "\(configuration.tokenMilliseconds / 60_000) minutes ago, and no such task runs now")
+            return adopt(
+                order,
+                orFail: "it may first have been asked for more than "
+                    + "\(configuration.tokenMilliseconds / 60_000) minutes ago, and no such task runs now")
         }
         order.firstAt = firstAt
         order.attempts += 1
@@ -73,7 +75,8 @@ extension ECSTaskRunner {
             enqueueStop(
                 StopOrder(
                     taskID: order.taskID, cluster: order.cluster, role: order.role, arns: arns,
-                    reason: "Not all tasks of the request could be started") {})
+                    reason: "Not all tasks of the request could be started"
+                ) {})
         }
         guard let watch = state.withLock({ $0.fleet[order.taskID] }) else { return giveUp(order) }
         let shown = JSONValue.array(failures.map(Self.failure))

@@ -158,7 +158,8 @@ extension ECSTaskRunner {
                 note("The task \(task.arn) runs though its execution has ended; it is stopped.")
                 _ = try calls.call(
                     "ecs", "StopTask",
-                    ["cluster": .string(cluster), "task": .string(task.arn), "reason": .string(Self.unwanted)], role: nil)
+                    ["cluster": .string(cluster), "task": .string(task.arn), "reason": .string(Self.unwanted)],
+                    role: nil)
             }
         } while next != nil && !isEnding
     }

@@ -100,10 +100,12 @@ extension ECSTaskRunner {
         guard limit > 0 else { return }
         let before = now() - limit
         for (taskID, watch) in state.withLock({ $0.fleet.takeStuck(launchedBefore: before) }) {
-            let cause = "the task did not start within \(limit / 1000) seconds (ecs.startTimeoutSeconds) and was stopped"
+            let cause =
+                "the task did not start within \(limit / 1000) seconds (ecs.startTimeoutSeconds) and was stopped"
             enqueueStop(
                 StopOrder(
-                    taskID: taskID, cluster: watch.cluster, role: watch.role, arns: watch.arns, reason: cause) {})
+                    taskID: taskID, cluster: watch.cluster, role: watch.role, arns: watch.arns, reason: cause
+                ) {})
             finish(taskID, watch, .failed(error: "Steplog.StartTimeout", cause: cause))
         }
     }

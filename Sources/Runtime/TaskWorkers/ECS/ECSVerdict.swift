@@ -26,7 +26,8 @@ enum ECSVerdict: Sendable, Equatable {
                 "Container \(container) was killed because it used more memory than it may; raise its memory."
             case .failedToStart(let reason): "The task never ran: \(reason)"
             case .unknownExitCode(let container): "ECS does not know how container \(container) ended."
-            case .spotInterruption: "AWS took the Spot capacity back while the task ran; running it again is safe if it can be repeated."
+            case .spotInterruption:
+                "AWS took the Spot capacity back while the task ran; running it again is safe if it can be repeated."
             case .stopped(let reason): "The task was stopped: \(reason)"
             case .other(let code, let reason): "ECS ended the task (\(code)): \(reason)"
             }

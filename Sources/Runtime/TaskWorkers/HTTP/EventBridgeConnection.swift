@@ -80,7 +80,8 @@ struct EventBridgeConnection: Sendable {
         let members = invocation("body_parameters", "BodyParameters")
         guard !members.isEmpty else { return own }
         guard var object = own.map({ $0.object }) ?? [:] else {
-            throw task.refused("RequestBody is no object, so that the connection's body parameters can't be merged with it")
+            throw task.refused(
+                "RequestBody is no object, so that the connection's body parameters can't be merged with it")
         }
         for member in members { object[JSONString(member.name)] = .string(member.value) }
         return .object(object)
@@ -143,7 +144,8 @@ struct EventBridgeConnection: Sendable {
         let id = own["client_id"]?.string ?? oauth?["ClientParameters"]?["ClientID"]?.string
         guard let endpoint, let id, let clientSecret = own["client_secret"]?.string else {
             throw Self.failure(
-                "InvalidConnectionState", "The connection lacks the authorization endpoint, the client's id or its secret")
+                "InvalidConnectionState",
+                "The connection lacks the authorization endpoint, the client's id or its secret")
         }
         let more = secret["oauth_http_parameters"] ?? secret["o_auth_http_parameters"]
         let described = oauth?["OAuthHttpParameters"]

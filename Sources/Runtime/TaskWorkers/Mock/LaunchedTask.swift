@@ -4,7 +4,8 @@ import JSON
 /// Source: recorded `services/test_ecs_task_service`; ECS API Reference, Task.
 enum LaunchedTask {
     private static let later: [JSONString] = [
-        "Connectivity", "ConnectivityAt", "ExecutionStoppedAt", "PullStartedAt", "PullStoppedAt", "StartedAt", "StopCode",
+        "Connectivity", "ConnectivityAt", "ExecutionStoppedAt", "PullStartedAt", "PullStoppedAt", "StartedAt",
+        "StopCode",
         "StoppedAt", "StoppedReason", "StoppingAt",
     ]
     private static let laterOfContainers: [JSONString] = ["ExitCode", "ImageDigest", "Reason", "RuntimeId"]

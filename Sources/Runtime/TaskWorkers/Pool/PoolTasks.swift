@@ -25,7 +25,11 @@ struct PoolTasks: Sendable {
         case entry(Fields)
 
         var fields: Fields {
-            get { switch self { case .entry(let fields): fields } }
+            get {
+                switch self {
+                case .entry(let fields): fields
+                }
+            }
             set { self = .entry(newValue) }
         }
     }
@@ -78,7 +82,8 @@ struct PoolTasks: Sendable {
             Self.isActivity(task.request.resource) || ((leavesRoom || leavesItToToken) && task.submission != nil)
         entries[taskID] = .entry(
             Fields(
-                task: task, partition: partition, isInherited: isInherited, leavesRoom: leavesRoom, isPassive: isPassive))
+                task: task, partition: partition, isInherited: isInherited, leavesRoom: leavesRoom, isPassive: isPassive
+            ))
         if task.isUnwanted { unwantedCount += 1 }
         if isPassive || task.isUnwanted {
             waitingWithoutRoom.append(taskID)

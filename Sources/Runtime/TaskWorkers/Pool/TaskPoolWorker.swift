@@ -366,7 +366,9 @@ public final class TaskPoolWorker: Sendable {
     /// Whether a partition is this member's still. It is lost also when a place in it can't be committed any more.
     private func ownership(of partition: Int, _ membership: inout Membership) throws(EventLogError) -> Ownership {
         let time = now()
-        if let confirmed = membership.confirmedAt[partition], (0...Self.confirmedMilliseconds).contains(time - confirmed) {
+        if let confirmed = membership.confirmedAt[partition],
+            (0...Self.confirmedMilliseconds).contains(time - confirmed)
+        {
             return .confirmed
         }
         // All that was delivered is taken, so this is the offset that stands there already.

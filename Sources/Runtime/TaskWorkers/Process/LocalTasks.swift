@@ -50,9 +50,13 @@ final class LocalTasks: Sendable {
         _ launchID: String, _ plan: TaskPlan, _ ended: @escaping @Sendable (Result<TaskResult, any Error>) -> Void
     ) {
         if plan.container != nil, (try? launcher.result(launcher.directory(launchID))) == .some(nil),
-            relaunches.withLock({ $0[launchID, default: 0] += 1; return $0[launchID] ?? 0 }) <= Self.relaunchesMax,
+            relaunches.withLock({
+                $0[launchID, default: 0] += 1; return $0[launchID] ?? 0
+            }) <= Self.relaunchesMax,
             (try? launch(launchID, plan, ended)) != nil
-        { return }
+        {
+            return
+        }
         ended(
             Result {
                 if let result = try launcher.result(launcher.directory(launchID)) { return result }

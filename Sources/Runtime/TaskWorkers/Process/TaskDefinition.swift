@@ -45,10 +45,13 @@ struct TaskDefinition: Sendable, Equatable {
                 throw JSONFields.Problem(
                     path: path, message: "a container named \"\(container.name)\" is there already")
             }
-            if let point = container.options.mountPoints.first(where: { point in !volumes.contains { $0.name == point.volume } }) {
+            if let point = container.options.mountPoints.first(where: { point in
+                !volumes.contains { $0.name == point.volume }
+            }) {
                 throw JSONFields.Problem(path: "\(path).mountPoints", message: "no volume is named \"\(point.volume)\"")
             }
-            for source in container.options.volumesFrom where !containers.contains(where: { $0.name == source.container }) {
+            for source in container.options.volumesFrom
+            where !containers.contains(where: { $0.name == source.container }) {
                 throw JSONFields.Problem(
                     path: "\(path).volumesFrom", message: "no container is named \"\(source.container)\"")
             }

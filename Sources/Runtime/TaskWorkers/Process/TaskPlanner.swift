@@ -54,7 +54,8 @@ struct TaskPlanner: Sendable {
             launchID: launchID, region: configuration.region, accountID: configuration.accountID,
             cluster: parameters.cluster)
         let marker = markerValue(launchID)
-        let settings = runsInContainers(parameters.cluster)
+        let settings =
+            runsInContainers(parameters.cluster)
             ? containerSettings(definition, identity, marker: marker) : nil
         var failure = settings == nil ? nil : Self.unmountable(definition)
         var containers: [ContainerPlan] = []
@@ -76,7 +77,8 @@ struct TaskPlanner: Sendable {
         let task = TaskObject.submitted(
             definition, parameters, identity: identity, createdAt: SystemClock.epochMilliseconds)
         return TaskPlan(
-            kind: .ecs, request: request, containers: containers, task: task, startFailure: failure, markerValue: marker,
+            kind: .ecs, request: request, containers: containers, task: task, startFailure: failure,
+            markerValue: marker,
             container: settings)
     }
 

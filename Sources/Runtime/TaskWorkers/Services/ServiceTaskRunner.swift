@@ -234,7 +234,8 @@ public final class ServiceTaskRunner: TaskRunner {
     }
 
     /// - Returns: nil when nobody wants the result any more.
-    private func result(of job: any ServiceJob, _ handle: String, _ task: ServiceTask) throws(TaskFailure) -> JSONValue? {
+    private func result(of job: any ServiceJob, _ handle: String, _ task: ServiceTask) throws(TaskFailure) -> JSONValue?
+    {
         var pause = Self.pollMillisecondsFirst
         var unanswered = 0
         while isWanted(task) {

@@ -51,7 +51,9 @@ struct KafkaSecurityTests {
         return error?.description ?? ""
     }
 
-    @Test("A client is let in with its password or token, by each mechanism, and keeps the log's promises", arguments: mechanisms)
+    @Test(
+        "A client is let in with its password or token, by each mechanism, and keeps the log's promises",
+        arguments: mechanisms)
     func sasl(mechanism: String) throws {
         let broker = try Self.broker()
         var configuration = broker.configuration
@@ -59,7 +61,9 @@ struct KafkaSecurityTests {
         try Self.roundTrip(configuration)
     }
 
-    @Test("A wrong password or token gives one error, soon, that names the mechanism that was refused", arguments: mechanisms)
+    @Test(
+        "A wrong password or token gives one error, soon, that names the mechanism that was refused",
+        arguments: mechanisms)
     func wrongPassword(mechanism: String) throws {
         let broker = try Self.broker()
         var configuration = broker.configuration

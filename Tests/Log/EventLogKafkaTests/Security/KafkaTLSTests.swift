@@ -39,7 +39,9 @@ final class KafkaTLSTests {
         return error?.description ?? ""
     }
 
-    @Test("TLS with certificates on both sides and a password inside: a transaction is committed and read; what is wrong is refused with its reason")
+    @Test(
+        "TLS with certificates on both sides and a password inside: a transaction is committed and read; what is wrong is refused with its reason"
+    )
     func mutual() throws {
         let log = try KafkaLog(configuration())
         defer { log.close() }
@@ -78,7 +80,8 @@ final class KafkaTLSTests {
     func otherName() throws {
         let port = try TLSFront.freePort()
         let broker = try TestBroker(advertisedPort: port)
-        let front = try TLSFront(port: port, upstream: broker.port, asksClients: false, brokerNames: "DNS:elsewhere.example")
+        let front = try TLSFront(
+            port: port, upstream: broker.port, asksClients: false, brokerNames: "DNS:elsewhere.example")
         var configuration = broker.configuration
         configuration.brokers = ["localhost:\(port)"]
         configuration.properties = [
@@ -101,7 +104,9 @@ final class KafkaTLSTests {
         ] {
             let error = #expect(throws: EventLogError.self) { _ = try KafkaLog(configuration { $0[name] = value }) }
             #expect(error?.code == .invalidArgument)
-            #expect(error?.message.contains(name) == true || error?.message.contains("key") == true, "\(name): \(error?.message ?? "")")
+            #expect(
+                error?.message.contains(name) == true || error?.message.contains("key") == true,
+                "\(name): \(error?.message ?? "")")
         }
     }
 }

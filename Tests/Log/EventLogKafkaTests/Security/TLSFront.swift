@@ -24,9 +24,11 @@ final class TLSFront {
         try Data("subjectAltName=\(brokerNames)\n".utf8).write(to: folder.appending(path: "names"))
         for (name, authority) in [("broker", "ca"), ("client", "ca"), ("other-client", "other-ca")] {
             try openssl(
-                "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr")
+                "req -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj /CN=\(name) -keyout \(name).key -out \(name).csr"
+            )
             try openssl(
-                "x509 -req -in \(name).csr -CA \(authority).pem -CAkey \(authority).key -CAcreateserial -days 2 -extfile names -out \(name).pem")
+                "x509 -req -in \(name).csr -CA \(authority).pem -CAkey \(authority).key -CAcreateserial -days 2 -extfile names -out \(name).pem"
+            )
         }
         let script = URL(filePath: #filePath + "/../../../../Support/TLSTerminator/tls_terminator.py").standardized
         process.executableURL = URL(filePath: "/usr/bin/env")

@@ -123,7 +123,9 @@ struct ContainerRequestTests {
         #expect(try planner.plans(local, isSync: true).first?.container == nil)
     }
 
-    @Test("137 is OutOfMemoryError where the engine or the kernel's log says so, and told as doubtful where nobody can be asked")
+    @Test(
+        "137 is OutOfMemoryError where the engine or the kernel's log says so, and told as doubtful where nobody can be asked"
+    )
     func endReason() throws {
         func reason(_ state: String, isKilled: Bool = false, limit: Int64? = 8 << 20, kernel: Bool?) throws -> String? {
             let value = try JSONParser.parse(#"{"Id": "c", "State": \#(state)}"#)
@@ -137,14 +139,16 @@ struct ContainerRequestTests {
         #expect(try reason(#"{"ExitCode": 137}"#, isKilled: true, kernel: nil) == nil)
         #expect(try reason(#"{"ExitCode": 137}"#, kernel: nil)?.contains("memory limit is 8 MiB") == true)
         #expect(try reason(#"{"ExitCode": 127, "Error": "no such file"}"#, limit: nil, kernel: nil) == "no such file")
-        let record = Array("4,1,2,-;oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/libpod_parent/libpod-abc,pid=1".utf8)
+        let record = Array(
+            "4,1,2,-;oom-kill:constraint=CONSTRAINT_MEMCG,oom_memcg=/libpod_parent/libpod-abc,pid=1".utf8)
         #expect(KernelLog.names(record, "abc"))
         #expect(!KernelLog.names(record, "abd"))
     }
 
     @Test("A container's output is put together however its frames are cut")
     func frames() {
-        let stream: [UInt8] = [1, 0, 0, 0, 0, 0, 0, 3] + Array("out".utf8) + [2, 0, 0, 0, 0, 0, 0, 4] + Array("err\n".utf8)
+        let stream: [UInt8] =
+            [1, 0, 0, 0, 0, 0, 0, 3] + Array("out".utf8) + [2, 0, 0, 0, 0, 0, 0, 4] + Array("err\n".utf8)
         for size in 1...stream.count {
             var frames = LogFrames()
             var printed: [UInt8] = []

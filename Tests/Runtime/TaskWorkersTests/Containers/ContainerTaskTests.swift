@@ -33,7 +33,9 @@ struct ContainerTaskTests {
         return containers + (try podman.podman(["volume", "ls", "--quiet"]).output)
     }
 
-    @Test("Command, environment, user, directory, volumes, secrets, exit code, output and metadata are as the definition says")
+    @Test(
+        "Command, environment, user, directory, volumes, secrets, exit code, output and metadata are as the definition says"
+    )
     func definition() async throws {
         guard let podman else { return }
         let bench = try bench(podman)
@@ -62,7 +64,9 @@ struct ContainerTaskTests {
         let command = JSONWriter.text([.string(script)])
         let reports = await bench.runSync(
             "job",
-            more: #", "Overrides": {"ContainerOverrides": [{"Name": "main", "Command": \#(command), "Environment": [{"Name": "A", "Value": "override"}]}]}"#)
+            more:
+                #", "Overrides": {"ContainerOverrides": [{"Name": "main", "Command": \#(command), "Environment": [{"Name": "A", "Value": "override"}]}]}"#
+        )
         #expect(reports.error == "States.TaskFailed", "\(reports)")
         let containers = reports.document["Containers"]
         #expect(containers?[0]?["ExitCode"] == 0)
@@ -83,7 +87,8 @@ struct ContainerTaskTests {
         let bench = try bench(podman)
         let script = "x=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa; while :; do x=$x$x; done"
         try define(
-            bench, "job", #"{"name": "main", "image": "IMAGE", "memory": 8, "command": ["/bin/sh", "-c", "\#(script)"]}"#)
+            bench, "job",
+            #"{"name": "main", "image": "IMAGE", "memory": 8, "command": ["/bin/sh", "-c", "\#(script)"]}"#)
         let reports = await bench.runSync("job")
         #expect(reports.document["Containers"]?[0]?["ExitCode"] == 137, "\(reports)")
         let reason = reports.document["Containers"]?[0]?["Reason"]?.string
@@ -137,7 +142,9 @@ struct ContainerTaskTests {
         #expect(reports.document["Containers"]?[1]?["ExitCode"] == 0)
     }
 
-    @Test("Steplog and the supervisor are killed: the next Steplog adopts the containers, which ran once, with all their output")
+    @Test(
+        "Steplog and the supervisor are killed: the next Steplog adopts the containers, which ran once, with all their output"
+    )
     func killed() async throws {
         guard let podman else { return }
         let bench = try bench(podman)
@@ -180,7 +187,9 @@ struct ContainerTaskTests {
         let bench = try bench(podman)
         func create(_ name: String, label: String) throws {
             let label = "\(ContainerSettings.taskLabel)=\(label)"
-            _ = try podman.podman(["create", "--network", "host", "--label", label, "--name", name, PodmanService.image, "true"])
+            _ = try podman.podman([
+                "create", "--network", "host", "--label", label, "--name", name, PodmanService.image, "true",
+            ])
         }
         for (id, hasResult) in [("over", true), ("open", false)] {
             let directory = bench.launcher.directory(id)
@@ -192,7 +201,10 @@ struct ContainerTaskTests {
         let sweep = ContainerSweep(
             configuration: bench.configuration.ecs.container, tasksDirectory: bench.configuration.tasksDirectory)
         #expect(sweep.run() == 1)
-        #expect(try podman.podman(["ps", "--all", "--format", "{{.Names}}"]).output.split(separator: "\n").sorted() == ["else", "open"])
+        #expect(
+            try podman.podman(["ps", "--all", "--format", "{{.Names}}"]).output.split(separator: "\n").sorted() == [
+                "else", "open",
+            ])
     }
 
     @Test("A supervisor that is killed under Steplog's eyes gets a successor, which goes on with the containers")

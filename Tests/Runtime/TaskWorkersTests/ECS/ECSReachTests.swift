@@ -69,7 +69,10 @@ import Testing
                     world.start(ECSWorld.request("t-\(number)"), on: runner)
                 }
                 guard life < 4 else {
-                    #expect(world.wait(seconds: Self.secondsMax) { world.taskIDsEnded.values.count { $0 > 0 } == Self.taskCount })
+                    #expect(
+                        world.wait(seconds: Self.secondsMax) {
+                            world.taskIDsEnded.values.count { $0 > 0 } == Self.taskCount
+                        })
                     return
                 }
                 usleep(300_000)
@@ -96,7 +99,9 @@ import Testing
             let answer = #"{"Tasks": [{"TaskArn": "arn:aws:ecs:us-east-1:123456789012:task/default/\#(name)"}]}"#
             let task = InflightTask(request: request, submission: answer, intentAt: 1)
             pool.add(reducer.remainder(of: task), partition: 0, isInherited: true, leavesRoom: true)
-            let watch = ECSFleet.Watch(pattern: .sync, cluster: "default", role: nil) { _ in precondition(!taskID.isEmpty) }
+            let watch = ECSFleet.Watch(pattern: .sync, cluster: "default", role: nil) { _ in
+                precondition(!taskID.isEmpty)
+            }
             let isNew = fleet.insert(watch, "task-\(number)")
             precondition(isNew && pool.next() != nil, "every task has its own id")
             let arn = SubmittedTasks(answer).arns[0]

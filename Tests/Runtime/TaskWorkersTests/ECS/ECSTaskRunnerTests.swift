@@ -193,7 +193,8 @@ import Testing
         }
     }
 
-    @Test("Past its token's life a launch without a handle is taken over by startedBy, or fails, but is never made again")
+    @Test(
+        "Past its token's life a launch without a handle is taken over by startedBy, or fails, but is never made again")
     func pastTheToken() throws {
         let world = try ECSWorld(Self.script) { $0.tokenMilliseconds = 1 }
         let call = try RunTaskCall(ECSWorld.request("t-2", lifecycle: "long"), .sync)
@@ -226,7 +227,9 @@ import Testing
         #expect(world.reports(of: "t-2") == [.failed(error: "NotForECS", cause: nil)])
     }
 
-    @Test("A task that waits for its token runs on when it is given up, as on AWS, unless a setting stops it", arguments: [false, true])
+    @Test(
+        "A task that waits for its token runs on when it is given up, as on AWS, unless a setting stops it",
+        arguments: [false, true])
     func callbacks(isStopped: Bool) throws {
         let world = try ECSWorld(Self.script) { $0.stopsCallbackTasks = isStopped }
         try world.with(world.worker()) { runner in
@@ -238,7 +241,9 @@ import Testing
         #expect(world.calls.count("calls", "StopTask") == (isStopped ? 1 : 0))
     }
 
-    @Test("Orphans are stopped: tasks that were given up, and where it is wanted those that nobody here knows", arguments: [false, true])
+    @Test(
+        "Orphans are stopped: tasks that were given up, and where it is wanted those that nobody here knows",
+        arguments: [false, true])
     func orphans(stopsUnknown: Bool) throws {
         let world = try ECSWorld(Self.script) {
             $0.orphanSweepMilliseconds = 20

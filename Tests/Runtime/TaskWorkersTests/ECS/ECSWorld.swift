@@ -49,7 +49,9 @@ final class ECSWorld: Sendable {
 
     /// A request for the task definition `app`.
     /// - Parameter lifecycle: how it lives; nil: by the script's weights.
-    static func request(_ taskID: String, _ pattern: String = ".sync", lifecycle: String? = nil, more: String = "")
+    static func request(
+        _ taskID: String, _ pattern: String = ".sync", lifecycle: String? = nil, more: String = ""
+    )
         -> TaskRequest
     {
         let overrides =
@@ -57,7 +59,8 @@ final class ECSWorld: Sendable {
                 #", "Overrides": {"ContainerOverrides": [{"Name": "main", "Environment": [{"Name": "SCRIPTED_ECS", "Value": "\#($0)"}]}]}"#
             } ?? ""
         return TaskRequest(
-            taskID: taskID, executionArn: "arn:aws:states:us-east-1:1:execution:m:e", stateMachineArn: "m", roleArn: "r",
+            taskID: taskID, executionArn: "arn:aws:states:us-east-1:1:execution:m:e", stateMachineArn: "m",
+            roleArn: "r",
             stateName: "S", resource: "arn:aws:states:::ecs:runTask\(pattern)",
             input: #"{"TaskDefinition": "app"\#(overrides)\#(more)}"#)
     }

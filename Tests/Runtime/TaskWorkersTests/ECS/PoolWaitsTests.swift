@@ -61,7 +61,10 @@ import Testing
         #expect(further?.task.request.taskID == "b")
     }
 
-    @Test func `What another worker gave up is stopped by the one that had started it, with the handle that stands on the log`() {
+    @Test
+    func
+        `What another worker gave up is stopped by the one that had started it, with the handle that stands on the log`()
+    {
         var pool = PoolTasks(runningMax: 1)
         pool.add(
             InflightTask(request: ECSWorld.request("a"), intentAt: 1_000), partition: 0, isInherited: false,

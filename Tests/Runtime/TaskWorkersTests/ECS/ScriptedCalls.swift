@@ -17,7 +17,9 @@ final class ScriptedCalls: ECSCalls {
     }
 
     /// Milliseconds of the script.
-    var now: Int64 { 1_790_000_000_000 + Int64(Double((ContinuousClock.now - began) / .microseconds(1)) * speed / 1000) }
+    var now: Int64 {
+        1_790_000_000_000 + Int64(Double((ContinuousClock.now - began) / .microseconds(1)) * speed / 1000)
+    }
 
     /// What the script counted, without tokens.
     var told: String { JSONWriter.text(account.withLock { $0.told(isDetailed: false) }) }

@@ -45,7 +45,8 @@ struct HTTPEndpointTests {
                 return (
                     200,
                     [
-                        "AuthorizationType": .string(kind), "ConnectionState": .string(state), "SecretArn": "arn:secret",
+                        "AuthorizationType": .string(kind), "ConnectionState": .string(state),
+                        "SecretArn": "arn:secret",
                         "AuthParameters": parameters,
                     ]
                 )
@@ -83,7 +84,8 @@ struct HTTPEndpointTests {
 
     /// A world whose authorization server is on the same address as everything else.
     private func oauthService(
-        method: String = "POST", http: JSONValue = [:], secret: JSONValue = ["client_id": "me", "client_secret": "hush"],
+        method: String = "POST", http: JSONValue = [:],
+        secret: JSONValue = ["client_id": "me", "client_secret": "hush"],
         token: (@Sendable (Int) -> (status: Int, body: JSONValue))? = nil,
         status: @escaping @Sendable (String?) -> Int = { _ in 200 }
     ) throws -> ScriptedService {
@@ -107,7 +109,9 @@ struct HTTPEndpointTests {
         }
     }
 
-    @Test("A token is asked for with the client's id and secret as a form, and used for every call until it is about to end")
+    @Test(
+        "A token is asked for with the client's id and secret as a form, and used for every call until it is about to end"
+    )
     func tokenIsKept() throws {
         let service = try oauthService(
             http: ["BodyParameters": [["Key": "scope", "Value": "all of it", "IsValueSecret": false]]])
@@ -118,8 +122,11 @@ struct HTTPEndpointTests {
         }
         let tokens = service.log.filter { $0.action.hasPrefix("/token") }
         #expect(tokens.map(\.action) == ["/token?from=here"])
-        #expect(tokens.first?.body == "grant_type=client_credentials&client_id=me&client_secret=hush&scope=all%20of%20it")
-        #expect(service.log.filter { $0.action == "/orders" }.map(\.authorization) == Array(repeating: "Bearer t1", count: 3))
+        #expect(
+            tokens.first?.body == "grant_type=client_credentials&client_id=me&client_secret=hush&scope=all%20of%20it")
+        #expect(
+            service.log.filter { $0.action == "/orders" }.map(\.authorization)
+                == Array(repeating: "Bearer t1", count: 3))
     }
 
     @Test("A connection whose own header says JSON gets its token with a JSON body, one with GET with parameters")
@@ -153,7 +160,8 @@ struct HTTPEndpointTests {
         let time = Mutex<Int64>(0)
         let tokens = OAuthTokens { time.withLock { $0 } }
         let client = OAuthClient(
-            endpoint: "\(service.url)/token", method: "POST", id: "me", secret: "hush", headers: [], parameters: [], body: [])
+            endpoint: "\(service.url)/token", method: "POST", id: "me", secret: "hush", headers: [], parameters: [],
+            body: [])
         let task = try task(service)
         var seen: [String] = []
         for now: Int64 in [0, 44_999, 45_000, 60_000, 90_000] {

@@ -28,7 +28,9 @@ struct JobResumptionTests {
                 return (200, ["jobSummaryList": .array(jobs.withLock { $0 }.filter { $0["jobName"] == name })])
             case "/v1/describejobs":
                 let ids = call.input["jobs"]?.array ?? []
-                return (200, ["jobs": .array(jobs.withLock { $0 }.filter { job in ids.contains { $0 == job["jobId"] } })])
+                return (
+                    200, ["jobs": .array(jobs.withLock { $0 }.filter { job in ids.contains { $0 == job["jobId"] } })]
+                )
             default: return (200, [:])
             }
         }
@@ -63,7 +65,8 @@ struct JobResumptionTests {
         return await collector.all()
     }
 
-    private static let batchInput = #"{"JobName": "nightly", "JobQueue": "q", "JobDefinition": "d", "Parameters": {"day": "1"}}"#
+    private static let batchInput =
+        #"{"JobName": "nightly", "JobQueue": "q", "JobDefinition": "d", "Parameters": {"day": "1"}}"#
 
     @Test("A Batch job is submitted with its task's mark, which its result does not show")
     func batchMark() async throws {
@@ -100,7 +103,9 @@ struct JobResumptionTests {
         #expect(!service.actions.contains("/v1/listjobs"))
     }
 
-    @Test("A Batch job that was submitted by a worker which died is found by its mark among others of its name, not submitted again")
+    @Test(
+        "A Batch job that was submitted by a worker which died is found by its mark among others of its name, not submitted again"
+    )
     func batchAdoption() async throws {
         let batch = Batch()
         let service = try ScriptedService { batch.answer($0, now: SystemClock.epochMilliseconds) }
@@ -131,7 +136,8 @@ struct JobResumptionTests {
         #expect(await resume(runner(service), InflightTask(request: own, intentAt: 0)).isSuccess)
     }
 
-    @Test("A Glue run that began after the intent with the task's arguments is adopted; an older or different one is not")
+    @Test(
+        "A Glue run that began after the intent with the task's arguments is adopted; an older or different one is not")
     func glueAdoption() async throws {
         let now = SystemClock.epochMilliseconds
         func run(_ id: String, _ day: String, _ startedAt: Int64) -> JSONValue {
@@ -156,7 +162,9 @@ struct JobResumptionTests {
         let other = request("t2", "glue:startJobRun.sync", #"{"JobName": "etl", "Arguments": {"--day": "9"}}"#)
         let collector = ReportCollector()
         runner(service).resume(InflightTask(request: other, intentAt: now)) { collector.add($0) }
-        for _ in 0..<1000 where !service.actions.contains("StartJobRun") { try await Task.sleep(for: .milliseconds(10)) }
+        for _ in 0..<1000 where !service.actions.contains("StartJobRun") {
+            try await Task.sleep(for: .milliseconds(10))
+        }
         #expect(service.actions.contains("StartJobRun"))
     }
 

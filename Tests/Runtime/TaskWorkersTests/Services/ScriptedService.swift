@@ -32,7 +32,8 @@ final class ScriptedService: Sendable {
                         calls.withLock { $0.append(call) }
                         let (status, body) = answer(call)
                         let bytes = JSONWriter.bytes(body)
-                        let head = "HTTP/1.1 \(status) X\r\nContent-Type: application/json\r\nContent-Length: \(bytes.count)\r\n\r\n"
+                        let head =
+                            "HTTP/1.1 \(status) X\r\nContent-Type: application/json\r\nContent-Length: \(bytes.count)\r\n\r\n"
                         try? connection.write(Array(head.utf8) + bytes)
                     }
                 }
