@@ -24,16 +24,19 @@ enum TakeoverBenchmark {
     static func measure(_ log: any TransactionalLog, _ name: String) throws {
         let layout = TopicLayout(names: TopicNames(prefix: "takeover-\(UUID().uuidString.prefix(8))"), partitions: 1)
         try layout.create(in: log)
-        let before = residentBytes()
+        returnFreePages()
+        let (before, usedBefore) = (residentBytes(), usedBytes())
         let first = try RunningLane(log, layout)
         try start(log, layout)
         try waitForEvents(log, layout, executions * 3)
         let decided = residentBytes()
         Thread.sleep(forTimeInterval: 4)
         let idle = residentBytes()
+        returnFreePages()
         print(
-            "\(name) log: an idle execution takes \((idle - before) / executions) bytes, "
-                + "\((decided - before) / executions) right after its start")
+            "\(name) log: an idle execution takes \((usedBytes() - usedBefore) / executions) bytes; in pages "
+                + "\((residentBytes() - before) / executions), with those that the allocator keeps free "
+                + "\((idle - before) / executions), \((decided - before) / executions) right after its start")
         first.stop()
         print("\(name) log: taken over by the lane that had it: \(try takeOver(log, layout)) s")
         let events = try seconds { _ = try digest(log, layout, usingCheckpoints: false) }
@@ -46,13 +49,16 @@ enum TakeoverBenchmark {
     /// From the lane's start until a command of its partition is decided.
     private static func takeOver(_ log: any TransactionalLog, _ layout: TopicLayout) throws -> Double {
         let end = try log.endOffset(of: TopicPartition(layout.names.events, 0))
-        let before = residentBytes()
+        returnFreePages()
+        let (before, usedBefore) = (residentBytes(), usedBytes())
         let begin = Date()
         let lane = try RunningLane(log, layout)
         try append(log, layout, executions..<executions + 1)
         try waitForEvents(log, layout, Int(end) + 3)
         let taken = Date().timeIntervalSince(begin)
-        print("restored executions take \((residentBytes() - before) / executions) bytes each")
+        returnFreePages()
+        let pages = (residentBytes() - before) / executions
+        print("restored executions take \((usedBytes() - usedBefore) / executions) bytes each, in pages \(pages)")
         lane.stop()
         return taken
     }
@@ -101,6 +107,31 @@ enum TakeoverBenchmark {
         while try log.endOffset(of: TopicPartition(layout.names.events, 0)) < count {
             Thread.sleep(forTimeInterval: 0.002)
         }
+    }
+
+    /// Has the allocator give free pages back to the system. Source: malloc_trim(3).
+    private static func returnFreePages() {
+        guard let symbol = unsafe dlsym(nil, "malloc_trim") else { return }
+        _ = unsafe unsafeBitCast(symbol, to: (@convention(c) (Int) -> Int32).self)(0)
+    }
+
+    /// What the program has from the allocator. Source: malloc_info(3), whose last lines are of all arenas.
+    private static func usedBytes() -> Int {
+        guard let symbol = unsafe dlsym(nil, "malloc_info"), let file = unsafe tmpfile() else { return 0 }
+        defer { unsafe fclose(file) }
+        let write = unsafe unsafeBitCast(
+            symbol, to: (@convention(c) (Int32, UnsafeMutablePointer<FILE>) -> Int32).self)
+        _ = unsafe write(0, file)
+        unsafe rewind(file)
+        var text: [UInt8] = []
+        while case let byte = unsafe fgetc(file), byte != EOF { text.append(UInt8(byte)) }
+        let lines = String(decoding: text, as: UTF8.self).split(separator: "\n").suffix(8)
+        func size(_ tag: String) -> Int {
+            let line = lines.first { $0.hasPrefix("<\(tag)") }
+            return line?.split(separator: "size=\"").last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+        }
+        return size("system type=\"current\"") - size("total type=\"fast\"") - size("total type=\"rest\"")
+            + size("total type=\"mmap\"")
     }
 
     /// Of this process, pages that the allocator keeps for later included. Source: proc(5), statm.

@@ -30,7 +30,7 @@ struct PartitionState {
 
     let events: TopicPartition
 
-    /// An execution that waits for longer is held as small as can be.
+    /// An execution that waits for longer sleeps meanwhile.
     private static let longWaitMilliseconds: Int64 = 1_000
 
     /// - Parameter log: read for executions that ended long ago.
@@ -137,6 +137,12 @@ struct PartitionState {
         open[entry.arn] = entry
         noteDeadline(entry)
         if entry.execution.hasYielded { yielded.append(entry.arn) }
+        sleepIfItWaits(entry)
+    }
+
+    /// Waking one up costs less than to hold it ready that long.
+    private func sleepIfItWaits(_ entry: ExecutionEntry) {
+        if entry.execution.waits(until: lastTime + Self.longWaitMilliseconds) { entry.sleep() }
     }
 
     // MARK: - Deciding
@@ -200,6 +206,7 @@ struct PartitionState {
             if case .reportTask(let taskID, _) = record.command { throw .taskClosed(taskID: taskID) }
             return (0, moment.time)
         }
+        let execution = entry.execution
         var decider = decider(entry, moment, .command(offset: offset))
         switch record.command {
         case .stopExecution(let error, let cause): decider.stopExecution(error: error, cause: cause)
@@ -207,7 +214,7 @@ struct PartitionState {
         case .startExecution, .redriveExecution: break
         }
         collect(decider, entry)
-        return (entry.execution.sequence, moment.time)
+        return (execution.sequence, moment.time)
     }
 
     private mutating func startExecution(
@@ -215,17 +222,19 @@ struct PartitionState {
     ) throws(Rejection) -> (sequence: Int64, time: Int64) {
         if let entry = open[start.executionArn] {
             // The same start again is the same execution. Source: surface § 1.3.
-            guard entry.execution.start.input.utf8.elementsEqual(start.input.utf8) else {
+            let execution = entry.snapshot
+            guard execution.start.input.utf8.elementsEqual(start.input.utf8) else {
                 throw .executionAlreadyExists(arn: start.executionArn)
             }
-            return (entry.execution.sequence, entry.execution.startedAt)
+            return (execution.sequence, execution.startedAt)
         }
         guard !closed.contains(start.executionArn, at: moment.time) else {
             throw .executionAlreadyExists(arn: start.executionArn)
         }
         let start = texts.shared(start)
         let machine = try machine(start, definition)
-        let entry = ExecutionEntry(Execution(start: start, machine: machine))
+        let execution = Execution(start: start, machine: machine)
+        let entry = ExecutionEntry(execution)
         open[start.executionArn] = entry
         var decider = decider(entry, moment, .command(offset: offset))
         do throws(Rejection) {
@@ -236,7 +245,7 @@ struct PartitionState {
         }
         if let definition { writeDefinition(definition, hash: start.definitionHash, moment) }
         collect(decider, entry)
-        return (entry.execution.sequence, moment.time)
+        return (execution.sequence, moment.time)
     }
 
     /// The machine of a new execution: one that the log has, or what the command brings.
@@ -279,7 +288,7 @@ struct PartitionState {
         let time = now
         while let first = deadlines.first, first.deadline <= time {
             deadlines.removeFirst()
-            guard let entry = open[first.arn], let deadline = entry.execution.nextDeadline, deadline <= time else {
+            guard let entry = open[first.arn], let deadline = entry.nextDeadline, deadline <= time else {
                 continue
             }
             var decider = decider(entry, nextMoment(notBefore: deadline), .timers)
@@ -290,7 +299,7 @@ struct PartitionState {
 
     /// Each decision notes its execution's next deadline, so an entry that is not it has had its day.
     private mutating func dropOutdatedDeadlines() {
-        while let first = deadlines.first, open[first.arn]?.execution.nextDeadline != first.deadline {
+        while let first = deadlines.first, open[first.arn]?.nextDeadline != first.deadline {
             deadlines.removeFirst()
         }
     }
@@ -316,8 +325,7 @@ struct PartitionState {
         if entry.execution.isClosed { return close(entry) }
         if entry.execution.hasYielded, !decider.events.isEmpty { yielded.append(entry.arn) }
         noteDeadline(entry)
-        // Reading its input again costs less than to hold it parsed that long.
-        if entry.execution.waits(until: lastTime + Self.longWaitMilliseconds) { entry.execution.dropDerived() }
+        sleepIfItWaits(entry)
     }
 
     private mutating func emit(_ effect: Effect, of entry: ExecutionEntry) {
@@ -373,7 +381,7 @@ struct PartitionState {
     }
 
     private mutating func noteDeadline(_ entry: ExecutionEntry) {
-        guard let deadline = entry.execution.nextDeadline else { return }
+        guard let deadline = entry.nextDeadline else { return }
         deadlines.insert(DeadlineHeap.Entry(deadline: deadline, arn: entry.arn))
     }
 }

@@ -12,6 +12,8 @@ public struct WatchdogSettings: Sendable, Equatable {
 
     public init() {}
 
+    var hasLimits: Bool { openMillisecondsMax != nil || !openMillisecondsMaxByMachine.isEmpty }
+
     /// How long executions of a state machine may be open. - Parameter arn: of the state machine.
     func openMillisecondsMax(ofMachine arn: String) -> Int64? {
         let name = arn.split(separator: ":").last.map(String.init) ?? arn
@@ -47,8 +49,10 @@ struct Watchdog {
         }
         var notices: [ProcessorNotice] = []
         for _ in 0..<min(Self.countMax, queue.count) {
-            guard let arn = queue.popLast(), let execution = open[arn]?.execution else { continue }
-            look(at: execution, settings, now: now, &notices)
+            guard let arn = queue.popLast(), let entry = open[arn] else { continue }
+            // One that sleeps has a timer.
+            if entry.isAsleep, !settings.hasLimits { continue }
+            look(at: entry.snapshot, settings, now: now, &notices)
         }
         return notices
     }

@@ -26,7 +26,9 @@ public final class Simulation {
     /// 2026-11-22T12:41:30Z, in epoch milliseconds.
     static let startOfTime: Int64 = 1_795_351_290_000
     static let tokenKey: [UInt8] = [1, 2, 3]
+    /// Steps in which somebody did something, and steps of the clock alone: of these a lane whose clock is behind takes one a millisecond.
     private static let stepsMax = 30_000
+    private static let waitsMax = 300_000
 
     let scenario: Scenario
     let drama: Drama
@@ -39,6 +41,7 @@ public final class Simulation {
     let arrived = DispatchSemaphore(value: 0)
     var processes: [SimulatedProcess] = []
     var steps = 0
+    private var waits = 0
     /// Processes whose partitions were taken from them.
     var zombies: [SimulatedProcess] = []
     private(set) var story: [String] = []
@@ -92,7 +95,7 @@ public final class Simulation {
         for _ in 0..<scenario.laneCount { startLane() }
         for _ in 0..<scenario.workerCount { startWorker() }
         if scenario.hasReaders { readers = try SimulatedReaders(self) }
-        while steps < Self.stepsMax, watch.problems.isEmpty {
+        while steps - waits < Self.stepsMax, waits < Self.waitsMax, watch.problems.isEmpty {
             steps += 1
             if steps == scenario.calmAfter { calm() }
             if steps < scenario.calmAfter { try stage() }
@@ -104,6 +107,8 @@ public final class Simulation {
                 calm()
             } else if try !wait() {
                 break
+            } else {
+                waits += 1
             }
         }
         if watch.problems.isEmpty { try checkEnd() }

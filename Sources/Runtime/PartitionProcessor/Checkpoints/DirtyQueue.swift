@@ -19,6 +19,7 @@ struct DirtyQueue {
         var eventBytes: Int
     }
 
+    private static let keptCapacity = 4_096
     private var items: [Item] = []
     private var head = 0
     /// The number of `items[0]`; numbers go up from 1.
@@ -77,8 +78,13 @@ struct DirtyQueue {
 
     private mutating func dropEmpty() {
         while head < items.count, case .none = items[head].subject { head += 1 }
-        guard head > 1_024, head * 2 > items.count else { return }
-        items.removeFirst(head)
+        if head == items.count {
+            // After many at once their room is not held for ever.
+            items.removeAll(keepingCapacity: items.capacity <= Self.keptCapacity)
+        } else {
+            guard head > 1_024, head * 2 > items.count else { return }
+            items.removeFirst(head)
+        }
         firstNumber += head
         head = 0
     }

@@ -32,7 +32,7 @@ public struct PartitionDigest {
         var lines: [String] = []
         for arn in state.open.keys.sorted() {
             lines.append(arn)
-            if let execution = state.open[arn]?.execution { lines.append(execution.dump) }
+            if let execution = state.open[arn]?.snapshot { lines.append(execution.dump) }
         }
         for arn in (Array(state.registry.machines.keys) + Array(state.registry.activities.keys)).sorted() {
             lines.append(String(decoding: state.registry.checkpoint(of: arn), as: UTF8.self))

@@ -51,9 +51,9 @@ extension PartitionState {
     @discardableResult
     mutating func writeCheckpoint(_ entry: ExecutionEntry, _ time: Int64) -> Int {
         entry.dirtyNumber = 0
-        guard entry.execution.isClosed else {
-            let state = ExecutionCheckpoint.encode(entry.execution)
-            entry.execution.dropDerived()
+        guard entry.isClosed else {
+            let state = entry.checkpoint
+            entry.dropDerived()
             entry.partCount = writeState(state, key: entry.key, entry.arn, earlierParts: entry.partCount, time)
             entry.hasCheckpoint = true
             return state.count + entry.key.count
