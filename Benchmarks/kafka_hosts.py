@@ -6,6 +6,8 @@ one goes on after kill -9 and SIGTERM, and whether every execution completes whe
 Tasks are processes that write a line each, so their starts are counted outside the log; `steplog events --check-sequence` proves that no
 event is missing.
 """
+import collections
+import concurrent.futures
 import json
 import os
 import pathlib
@@ -20,7 +22,7 @@ import urllib.request
 
 import boto3
 import botocore.config
-from confluent_kafka import ConsumerGroupTopicPartitions  # noqa: F401 (says early that the module is there)
+from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.admin import AdminClient
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "Tests/Chaos"))
@@ -64,18 +66,38 @@ class Host:
         NETWORK.cut(self.number, is_cut)
 
 
-def group_shares():
-    """The number of partitions of `commands` by host, once the group is stable."""
+def owners():
+    """The host that owns each partition of `commands`, once the group is stable."""
     admin = AdminClient({"bootstrap.servers": BROKER})
     name = "steplog.engine"
     while True:
         found = admin.describe_consumer_groups([name])[name].result()
-        shares = {}
-        for member in found.members:
-            shares[member.host] = shares.get(member.host, 0) + len(member.assignment.topic_partitions)
-        if sum(shares.values()) == 16 and "STABLE" in str(found.state).upper():
-            return shares
+        hosts = {place.partition: member.host for member in found.members for place in member.assignment.topic_partitions}
+        if len(hosts) == 16 and "STABLE" in str(found.state).upper():
+            return hosts
         time.sleep(0.1)
+
+
+def group_shares():
+    """The number of partitions of `commands` by host, once the group is stable."""
+    return collections.Counter(owners().values())
+
+
+def evenness(client, machine, count):
+    """Starts so many executions. Returns how many each of the engines has decided."""
+    consumer = Consumer({"bootstrap.servers": BROKER, "group.id": "evenness"})
+    def ends():
+        return [consumer.get_watermark_offsets(TopicPartition("steplog.commands", number))[1] for number in range(16)]
+    before, hosts = ends(), owners()
+    with concurrent.futures.ThreadPoolExecutor(16) as pool:
+        arns = list(pool.map(lambda number: client.start(machine, f"even-{number}"), range(count)))
+    assert not client.until_done(arns, 60) and owners() == hosts
+    after = ends()
+    consumer.close()
+    shares = collections.Counter()
+    for number, host in hosts.items():
+        shares[host] += after[number] - before[number]
+    return shares
 
 
 class Client:
@@ -148,6 +170,9 @@ def main():
         while len(group_shares()) < 2:
             pass
         print("partitions by host with two engines:", group_shares())
+        shares = evenness(client, passing, 5_000)
+        most = max(shares.values()) / (sum(shares.values()) / 2) - 1
+        print(f"5,000 executions by host: {dict(shares)}, at most {most:.1%} more than its half")
         usual = min(client.burst(passing, f"usual{i}") for i in range(3))
         hosts[1].process.send_signal(signal.SIGTERM)
         stopped = client.burst(passing, "stop")

@@ -10,7 +10,7 @@ import Testing
 struct ContainerExampleTests {
     @Test("An example's output in containers is that of its page, and no container is left")
     func outputIsAsExpected() throws {
-        guard let podman = try PodmanService.start() else { return }
+        guard let podman = try ContainerService.start() else { return }
         for name in Example.names {
             for image in try images(of: name) {
                 try podman.build(
@@ -33,7 +33,7 @@ struct ContainerExampleTests {
             #expect((try? JSONParser.parse(outcome.output)) == expected, "\(example): \(outcome.messages)")
             let starts = try String(contentsOf: counter, encoding: .utf8).split(separator: "\n")
             #expect(Set(starts).count == starts.count, "\(example): \(starts)")
-            #expect(try podman.podman(["ps", "--all", "--quiet"]).output.isEmpty)
+            #expect(try podman.command(["ps", "--all", "--quiet"]).output.isEmpty)
         }
     }
 
@@ -60,7 +60,7 @@ struct ContainerExampleTests {
         return images
     }
 
-    private func configuration(_ podman: PodmanService, _ results: URL) -> String {
+    private func configuration(_ podman: ContainerService, _ results: URL) -> String {
         let libraries = ["/usr", "/lib", "/lib64"].filter { FileManager.default.fileExists(atPath: $0) }
         let own = [SteplogProcess.binary.resolvingSymlinksInPath().deletingLastPathComponent().path, swiftLibraries]
             .compactMap { $0 }

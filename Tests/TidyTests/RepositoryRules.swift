@@ -33,6 +33,18 @@ enum RepositoryRules {
         }
     }
 
+    /// Hand-made bugs whose lines do not stand in their file, once: the list has fallen behind. Source: scripts/check-mutations.
+    static func mutations(inText text: String, path: String, source: (String) -> String) -> [Finding] {
+        text.components(separatedBy: "\n\n").compactMap { block in
+            let lines = block.split(separator: "\n")
+            guard lines.count > 1 else { return nil }
+            let old = lines.filter { $0.hasPrefix("- ") }.map { $0.dropFirst(2) }.joined(separator: "\n")
+            let count = source(String(lines[1])).components(separatedBy: old).count - 1
+            return count == 1
+                ? nil : Finding(path: path, line: 1, message: "\(lines[0]): its lines stand \(count) times in \(lines[1]).")
+        }
+    }
+
     /// Relative links of a Markdown page whose target is not in `files`. Folders count when a file lies in them.
     static func brokenLinks(inText text: String, path: String, files: Set<String>) -> [Finding] {
         text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().flatMap { index, line in

@@ -54,6 +54,16 @@ struct TidyTests {
         }
     }
 
+    @Test("The lines of each hand-made bug stand in the sources")
+    func mutationsFit() {
+        let lists = Repository.files.filter { $0.hasPrefix("Tests/Support/mutations/") && $0.hasSuffix(".txt") }
+        #expect(lists.count >= 5)
+        expectNone(
+            lists.flatMap { list in
+                RepositoryRules.mutations(inText: Repository.text(of: list), path: list) { Repository.text(of: $0) }
+            })
+    }
+
     @Test("No built file is tracked")
     func nothingBuiltIsTracked() {
         expectNone(RepositoryRules.findings(inFileNames: Repository.files))

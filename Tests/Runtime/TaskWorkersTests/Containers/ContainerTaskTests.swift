@@ -10,11 +10,11 @@ import Testing
 /// Tasks in real containers of a podman of the test's own; where podman is not, that is said and nothing is tested.
 @Suite("Tasks in containers", .serialized, .timeLimit(.minutes(5)))
 struct ContainerTaskTests {
-    private let podman: PodmanService?
+    private let podman: ContainerService?
 
-    init() throws { podman = try PodmanService.start() }
+    init() throws { podman = try ContainerService.start() }
 
-    private func bench(_ podman: PodmanService) throws -> TaskBench {
+    private func bench(_ podman: ContainerService) throws -> TaskBench {
         try TaskBench { configuration in
             configuration.ecs.backend = .container
             configuration.ecs.container.socket = podman.socket
@@ -25,12 +25,12 @@ struct ContainerTaskTests {
     /// A definition whose containers have the image that is there.
     private func define(_ bench: TaskBench, _ family: String, _ containers: String, more: String = "") throws {
         let text = #"{"containerDefinitions": [\#(containers)]\#(more)}"#
-        try bench.write("definitions/\(family).json", text.replacing("IMAGE", with: PodmanService.image))
+        try bench.write("definitions/\(family).json", text.replacing("IMAGE", with: ContainerService.image))
     }
 
-    private func containersLeft(_ podman: PodmanService) throws -> String {
-        let containers = try podman.podman(["ps", "--all", "--quiet"]).output
-        return containers + (try podman.podman(["volume", "ls", "--quiet"]).output)
+    private func containersLeft(_ podman: ContainerService) throws -> String {
+        let containers = try podman.command(["ps", "--all", "--quiet"]).output
+        return containers + (try podman.command(["volume", "ls", "--quiet"]).output)
     }
 
     @Test(
@@ -187,8 +187,8 @@ struct ContainerTaskTests {
         let bench = try bench(podman)
         func create(_ name: String, label: String) throws {
             let label = "\(ContainerSettings.taskLabel)=\(label)"
-            _ = try podman.podman([
-                "create", "--network", "host", "--label", label, "--name", name, PodmanService.image, "true",
+            _ = try podman.command([
+                "create", "--network", "host", "--label", label, "--name", name, ContainerService.image, "true",
             ])
         }
         for (id, hasResult) in [("over", true), ("open", false)] {
@@ -202,7 +202,7 @@ struct ContainerTaskTests {
             configuration: bench.configuration.ecs.container, tasksDirectory: bench.configuration.tasksDirectory)
         #expect(sweep.run() == 1)
         #expect(
-            try podman.podman(["ps", "--all", "--format", "{{.Names}}"]).output.split(separator: "\n").sorted() == [
+            try podman.command(["ps", "--all", "--format", "{{.Names}}"]).output.split(separator: "\n").sorted() == [
                 "else", "open",
             ])
     }

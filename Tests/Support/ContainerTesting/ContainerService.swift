@@ -2,22 +2,29 @@ public import Foundation
 
 /// A `podman system service` of a test's own: its socket, its images, its containers, all in a folder that goes with it.
 ///
-/// Needs podman, runc (or another runtime that works here) and a static busybox: `apt-get install podman runc busybox-static`.
-public final class PodmanService: Sendable {
+/// Needs podman, runc (or another runtime that works here) and a static busybox: `apt-get install podman runc busybox-static`. Where
+/// STEPLOG_DOCKER_SOCKET names the socket of a Docker that is there for these tests alone, that one is used in place of podman.
+public final class ContainerService: Sendable {
     /// The socket that it listens on.
     public let socket: String
     private let folder: URL
-    private let process: Process
+    /// Of podman; nil: a Docker was there.
+    private let process: Process?
 
     /// Starts one, if podman works here.
     /// - Returns: nil where it does not, which is said on standard output, with the reason.
-    public static func start() throws -> PodmanService? {
-        guard let podman = program("podman") else { return skip("podman is not here") }
+    public static func start() throws -> ContainerService? {
         guard let busybox = program("busybox") else { return skip("busybox is not here") }
-        let service = try PodmanService(podman)
+        let service: ContainerService
+        if let docker = ProcessInfo.processInfo.environment["STEPLOG_DOCKER_SOCKET"] {
+            service = try ContainerService(docker: docker)
+        } else {
+            guard let podman = program("podman") else { return skip("podman is not here") }
+            service = try ContainerService(podman)
+        }
         guard service.isReady() else { return skip("its service does not answer: \(service.messages)") }
         try service.importBusybox(busybox)
-        let trial = try service.podman(["run", "--rm", "--network", "host", image, "true"])
+        let trial = try service.command(["run", "--rm", "--network", "host", image, "true"])
         guard trial.status == 0 else { return skip("it can run no container here: \(trial.output)") }
         return service
     }
@@ -25,10 +32,17 @@ public final class PodmanService: Sendable {
     /// The image that is there from the start: a static busybox and nothing else.
     public static let image = "busybox:steplog"
 
-    private static func skip(_ reason: String) -> PodmanService? {
+    private static func skip(_ reason: String) -> ContainerService? {
         print(
             "PODMAN NOT USED: \(reason). Not tested: tasks in containers (apt-get install podman runc busybox-static)")
         return nil
+    }
+
+    private init(docker: String) throws {
+        socket = docker
+        folder = FileManager.default.temporaryDirectory.appending(path: "steplog-docker-\(UUID().uuidString.prefix(8))")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        process = nil
     }
 
     private init(_ podman: URL) throws {
@@ -47,7 +61,7 @@ public final class PodmanService: Sendable {
             events_logger = "file"
             """
         try Data(configuration.utf8).write(to: folder.appending(path: "containers.conf"))
-        process = Process()
+        let process = Process()
         process.executableURL = podman
         // It ends by itself ten minutes after its last request, should the tests be killed.
         process.arguments = Self.storage(folder) + ["system", "service", "--time=600", "unix://\(socket)"]
@@ -59,19 +73,22 @@ public final class PodmanService: Sendable {
         process.standardError = try FileHandle(forWritingTo: log)
         process.standardOutput = FileHandle.nullDevice
         try process.run()
+        self.process = process
     }
 
     deinit {
-        _ = try? podman(["rm", "--all", "--force", "--time", "0"])
-        process.terminate()
-        process.waitUntilExit()
+        let containers = (try? command(["ps", "--all", "--quiet"]).output)?.split(separator: "\n").map(String.init) ?? []
+        if !containers.isEmpty { _ = try? command(["rm", "--force"] + containers) }
+        process?.terminate()
+        process?.waitUntilExit()
         _ = try? Self.run("umount", ["-l", folder.appending(path: "root/overlay").path], [:])
         try? FileManager.default.removeItem(at: folder)
     }
 
-    /// Runs podman's command line on this service's images and containers.
-    public func podman(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        try Self.run("podman", Self.storage(folder) + arguments, Self.environment(folder))
+    /// Runs podman's (or Docker's) command line on this service's images and containers.
+    public func command(_ arguments: [String]) throws -> (status: Int32, output: String) {
+        guard process != nil else { return try Self.run("docker", ["--host", "unix://\(socket)"] + arguments, [:]) }
+        return try Self.run("podman", Self.storage(folder) + arguments, Self.environment(folder))
     }
 
     /// Makes an image of busybox with more files in it.
@@ -89,9 +106,9 @@ public final class PodmanService: Sendable {
         }
         let archive = folder.appending(path: "image.tar").path
         let packed = try Self.run("tar", ["-C", root.path, "-cf", archive, "."], [:])
-        guard packed.status == 0 else { throw PodmanError(message: "tar: \(packed.output)") }
-        let made = try podman(["import"] + changes.flatMap { ["--change", $0] } + [archive, tag])
-        guard made.status == 0 else { throw PodmanError(message: "podman import: \(made.output)") }
+        guard packed.status == 0 else { throw ContainerServiceError(message: "tar: \(packed.output)") }
+        let made = try command(["import"] + changes.flatMap { ["--change", $0] } + [archive, tag])
+        guard made.status == 0 else { throw ContainerServiceError(message: "podman import: \(made.output)") }
     }
 
     private func importBusybox(_ busybox: URL) throws {
@@ -111,7 +128,7 @@ public final class PodmanService: Sendable {
     }
 
     private func isReady() -> Bool {
-        for _ in 0..<200 where process.isRunning {
+        for _ in 0..<200 where process?.isRunning ?? true {
             if FileManager.default.fileExists(atPath: socket) { return true }
             Thread.sleep(forTimeInterval: 0.05)
         }
@@ -158,7 +175,7 @@ public final class PodmanService: Sendable {
 }
 
 /// What podman refused.
-public struct PodmanError: Error, CustomStringConvertible {
+public struct ContainerServiceError: Error, CustomStringConvertible {
     public var message: String
     public var description: String { message }
 }
