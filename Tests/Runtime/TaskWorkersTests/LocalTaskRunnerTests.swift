@@ -228,6 +228,32 @@ struct LocalTaskRunnerTests {
         #expect(documents[3].object?.count == 1)
     }
 
+    @Test("A metadata request that comes in pieces gets its whole answer")
+    func metadataInPieces() async throws {
+        let bench = try TaskBench()
+        try bench.write(
+            "work/ask.py",
+            """
+            import os, socket, time, urllib.parse
+            place = urllib.parse.urlsplit(os.environ["ECS_CONTAINER_METADATA_URI_V4"])
+            for part in range(5):
+                with socket.create_connection((place.hostname, place.port)) as connection:
+                    connection.send(f"GET {place.path} HTTP/1.1\\r\\n".encode())
+                    time.sleep(0.1)
+                    connection.send(b"Host: here\\r\\n")
+                    time.sleep(0.05)
+                    connection.send(b"\\r\\n")
+                    answer = b""
+                    while more := connection.recv(100):
+                        answer += more
+                print(answer.decode().count("task-arn"))
+            """)
+        try bench.define("job", script: "python3 ask.py > out 2>&1")
+        let reports = await bench.runSync("job")
+        #expect(reports.isSuccess, "\(reports)")
+        #expect(bench.read("work/out") == "1\n1\n1\n1\n1\n")
+    }
+
     @Test("A service that this machine does not have fails with what to do instead")
     func otherService() async throws {
         let bench = try TaskBench()

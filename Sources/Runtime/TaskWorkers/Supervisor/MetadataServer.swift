@@ -9,7 +9,7 @@ final class MetadataServer: Sendable {
     private let names: [String]
     private let state: Mutex<MetadataSnapshot>
 
-    /// A request line longer than this is refused.
+    /// A request longer than this is refused.
     private static let requestBytesMax = 8192
 
     init(_ snapshot: MetadataSnapshot) throws(SystemCallError) {
@@ -37,7 +37,8 @@ final class MetadataServer: Sendable {
 
     private func serve(_ connection: OwnedDescriptor) {
         var request: [UInt8] = []
-        while !request.contains(0x0A) {
+        // To the end of the headers: a connection that is closed with something unread takes the answer with it.
+        while !Self.isWhole(request) {
             guard request.count < Self.requestBytesMax, let part = try? connection.read(countMax: 4096), !part.isEmpty
             else { return }
             request += part
@@ -50,6 +51,12 @@ final class MetadataServer: Sendable {
         let head =
             "HTTP/1.1 \(status)\r\nContent-Type: application/json\r\nContent-Length: \(body.count)\r\nConnection: close\r\n\r\n"
         try? connection.write(Array(head.utf8) + body)
+    }
+
+    /// Whether the request's empty line is there.
+    private static func isWhole(_ request: [UInt8]) -> Bool {
+        let lines = request.filter { $0 != 0x0D }
+        return zip(lines, lines.dropFirst()).contains { $0 == 0x0A && $1 == 0x0A }
     }
 
     private func document(at path: String) -> JSONValue? {
