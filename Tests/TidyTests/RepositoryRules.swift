@@ -41,7 +41,8 @@ enum RepositoryRules {
             let old = lines.filter { $0.hasPrefix("- ") }.map { $0.dropFirst(2) }.joined(separator: "\n")
             let count = source(String(lines[1])).components(separatedBy: old).count - 1
             return count == 1
-                ? nil : Finding(path: path, line: 1, message: "\(lines[0]): its lines stand \(count) times in \(lines[1]).")
+                ? nil
+                : Finding(path: path, line: 1, message: "\(lines[0]): its lines stand \(count) times in \(lines[1]).")
         }
     }
 

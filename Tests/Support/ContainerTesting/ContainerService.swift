@@ -77,7 +77,8 @@ public final class ContainerService: Sendable {
     }
 
     deinit {
-        let containers = (try? command(["ps", "--all", "--quiet"]).output)?.split(separator: "\n").map(String.init) ?? []
+        let containers =
+            (try? command(["ps", "--all", "--quiet"]).output)?.split(separator: "\n").map(String.init) ?? []
         if !containers.isEmpty { _ = try? command(["rm", "--force"] + containers) }
         process?.terminate()
         process?.waitUntilExit()
