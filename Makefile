@@ -43,6 +43,7 @@ test: prepare
 	swift build $(FLAGS) --build-tests
 	$(LIMIT) 25m swift test $(FLAGS) --skip-build --skip '$(BUSY)' $(TEST_FLAGS)
 	$(LIMIT) 10m swift test $(FLAGS) --skip-build --filter '$(BUSY)'
+	$(LIMIT) 10m scripts/test-librdkafka --skip-build
 	$(LIMIT) 15m scripts/test-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	$(LIMIT) 15m scripts/test-kafka-clients "$$(swift build $(FLAGS) --show-bin-path)/steplog"
 	$(LIMIT) 5m scripts/chaos "$$(swift build $(FLAGS) --show-bin-path)/steplog" --minutes 0.4 --rate 15 --every 2.5 --seed 1

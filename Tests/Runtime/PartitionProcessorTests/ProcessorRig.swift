@@ -159,7 +159,7 @@ final class ProcessorRig: Sendable {
         }
     }
 
-    /// Runs one lane and one worker until `condition` holds. - Returns: false when it did not within 20 seconds.
+    /// Runs one lane and one worker until `condition` holds. - Returns: false when it did not within a minute.
     func run(until condition: (ProcessorRig) throws -> Bool) throws -> Bool {
         let runners = [startLane(), startWorker()]
         defer { for runner in runners { runner.stop() } }
@@ -167,7 +167,7 @@ final class ProcessorRig: Sendable {
     }
 
     func wait(until condition: (ProcessorRig) throws -> Bool) throws -> Bool {
-        let end = ContinuousClock.now + .seconds(20)
+        let end = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < end {
             if try condition(self) { return true }
             Thread.sleep(forTimeInterval: 0.004)
