@@ -44,7 +44,7 @@ extension TransactionalLog {
         _ body: (Record) throws -> Void
     ) throws -> Int64 {
         let end = try endOffset(of: partition)
-        let reader = try makeReader([partition: start])
+        let reader = try makeReaderToEnd([partition: start])
         defer { reader.close() }
         let first = reader.position(of: partition)
         while let position = reader.position(of: partition), position < end {

@@ -19,6 +19,9 @@ public protocol TransactionalLog: Sendable {
     /// open transaction is settled before this returns, and its next call fails with kind `fenced`.
     func makeProducer(transactionalID: String) throws(EventLogError) -> any LogProducer
 
+    /// The same for several ids, in their order; all of them or none. A log that lets one wait for its brokers opens them side by side.
+    func makeProducers(transactionalIDs: [String]) throws(EventLogError) -> [any LogProducer]
+
     /// A writer of records that need no transaction.
     func makeAppender() throws(EventLogError) -> any LogAppender
 
@@ -27,6 +30,9 @@ public protocol TransactionalLog: Sendable {
 
     /// Reads the given partitions from the given positions, without a group.
     func makeReader(_ positions: [TopicPartition: ReadPosition]) throws(EventLogError) -> any LogReader
+
+    /// A reader that is closed as soon as it has come to the end, and should hear of it soon; by default as any other.
+    func makeReaderToEnd(_ positions: [TopicPartition: ReadPosition]) throws(EventLogError) -> any LogReader
 
     /// The offset of the first record that is kept, or of the next one if there is none.
     func beginOffset(of partition: TopicPartition) throws(EventLogError) -> Int64
@@ -45,4 +51,23 @@ public protocol TransactionalLog: Sendable {
 
     /// Closes the log: what waits in a call returns, later calls fail with `closed`. Closing twice does nothing.
     func close()
+}
+
+extension TransactionalLog {
+    public func makeReaderToEnd(
+        _ positions: [TopicPartition: ReadPosition]
+    ) throws(EventLogError) -> any LogReader {
+        try makeReader(positions)
+    }
+
+    public func makeProducers(transactionalIDs: [String]) throws(EventLogError) -> [any LogProducer] {
+        var producers: [any LogProducer] = []
+        do {
+            for id in transactionalIDs { producers.append(try makeProducer(transactionalID: id)) }
+            return producers
+        } catch {
+            for producer in producers { producer.close() }
+            throw error
+        }
+    }
 }

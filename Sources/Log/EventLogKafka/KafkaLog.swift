@@ -1,5 +1,6 @@
 import Dispatch
 public import EventLog
+import Foundation
 import Synchronization
 
 /// The log on Kafka, through librdkafka: for many hosts.
@@ -39,13 +40,39 @@ public final class KafkaLog: TransactionalLog {
         closing.enter()
         // What producers and readers would be refused later.
         try KafkaHandle(.appender, configuration).close()
-        try KafkaHandle(.reader, configuration).close()
+        try KafkaHandle(.reader(follows: true), configuration).close()
     }
 
     deinit { close() }
 
     public func makeProducer(transactionalID: String) throws(EventLogError) -> any LogProducer {
         try KafkaProducer(self, transactionalID: transactionalID)
+    }
+
+    /// Each waits for its coordinator, some 90 ms on one machine: so each has a thread.
+    public func makeProducers(transactionalIDs: [String]) throws(EventLogError) -> [any LogProducer] {
+        let opened = Mutex<[String: Result<KafkaProducer, EventLogError>]>([:])
+        let group = DispatchGroup()
+        for id in transactionalIDs {
+            group.enter()
+            Thread.detachNewThread { [self] in
+                let result = Result { () throws(EventLogError) in try KafkaProducer(self, transactionalID: id) }
+                opened.withLock { $0[id] = result }
+                group.leave()
+            }
+        }
+        group.wait()
+        let results = opened.withLock { $0 }
+        do {
+            var producers: [any LogProducer] = []
+            for id in transactionalIDs {
+                if let producer = try results[id]?.get() { producers.append(producer) }
+            }
+            return producers
+        } catch {
+            for case .success(let producer) in results.values { producer.close() }
+            throw error
+        }
     }
 
     public func makeAppender() throws(EventLogError) -> any LogAppender {
@@ -57,7 +84,13 @@ public final class KafkaLog: TransactionalLog {
     }
 
     public func makeReader(_ positions: [TopicPartition: ReadPosition]) throws(EventLogError) -> any LogReader {
-        try KafkaReader(self, positions)
+        try KafkaReader(self, positions, follows: true)
+    }
+
+    public func makeReaderToEnd(
+        _ positions: [TopicPartition: ReadPosition]
+    ) throws(EventLogError) -> any LogReader {
+        try KafkaReader(self, positions, follows: false)
     }
 
     public func close() {

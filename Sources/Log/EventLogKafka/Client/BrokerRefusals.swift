@@ -10,12 +10,16 @@ final class BrokerRefusals: Sendable {
         "SSL alert number", "SASL mechanism", "mechanism handshake failed", "Failed to acquire SASL OAUTHBEARER token",
     ]
 
+    /// Of a request that went down with its connection, which has its own line: the broker said nothing about it.
+    private static let silence = "in state DOWN"
+
     private let text = Mutex<String?>(nil)
 
     var last: String? { text.withLock { $0 } }
 
     func note(_ notice: KafkaNotice) {
-        guard notice.level <= 4, Self.signs.contains(where: { notice.message.localizedCaseInsensitiveContains($0) })
+        guard notice.level <= 4, Self.signs.contains(where: { notice.message.localizedCaseInsensitiveContains($0) }),
+            !notice.message.contains(Self.silence)
         else {
             return
         }

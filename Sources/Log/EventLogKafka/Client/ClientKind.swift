@@ -4,8 +4,8 @@ import EventLog
 enum ClientKind {
     /// Topics, offsets, groups: requests without records.
     case administration
-    /// Reads partitions that it is told, without a group.
-    case reader
+    /// Reads partitions that it is told, without a group, and waits at their end or leaves.
+    case reader(follows: Bool)
     /// A member of a consumer group.
     case member(ConsumerConfiguration)
     /// Writes in transactions.

@@ -60,18 +60,18 @@ struct ClientSettings {
     private mutating func addOwn(of kind: ClientKind, _ configuration: KafkaConfiguration, _ transaction: Int) {
         switch kind {
         case .administration: break
-        case .reader:
+        case .reader(let follows):
             // It never joins; librdkafka's assign asks for a name.
             fixed.append(("group.id", configuration.namePrefix + "reader"))
-            // The shorter wait tells sooner that a partition ends behind a transaction's marker.
-            defaults.append(("fetch.wait.max.ms", "50"))
+            // That a partition ends behind a transaction's marker is told by the fetch that finds nothing, after its wait.
+            defaults.append(("fetch.wait.max.ms", follows ? "50" : "1"))
         case .member(let member):
             let session = max(member.sessionTimeout.milliseconds, 1)
             fixed += [
                 ("group.id", configuration.namePrefix + member.group),
                 ("partition.assignment.strategy", "range"),
                 ("session.timeout.ms", "\(session)"),
-                ("heartbeat.interval.ms", "\(min(max(session / 12, 100), 1_000))"),
+                ("heartbeat.interval.ms", "\(min(max(session / 24, 100), 1_000))"),
                 ("max.poll.interval.ms", "\(max(member.pollIntervalMax.milliseconds, session))"),
             ]
             if let instanceID = member.instanceID { fixed.append(("group.instance.id", instanceID)) }

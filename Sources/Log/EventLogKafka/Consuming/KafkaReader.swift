@@ -10,9 +10,12 @@ final class KafkaReader: LogReader, @unchecked Sendable {
     private let isWoken = Atomic<Bool>(false)
     private var isClosed = false
 
-    init(_ log: KafkaLog, _ positions: [TopicPartition: ReadPosition]) throws(EventLogError) {
+    /// - Parameter follows: whether it is to stay at the end and wait for more.
+    init(
+        _ log: KafkaLog, _ positions: [TopicPartition: ReadPosition], follows: Bool
+    ) throws(EventLogError) {
         self.log = log
-        handle = try log.makeHandle(.reader)
+        handle = try log.makeHandle(.reader(follows: follows))
         feed = MessageFeed(handle, prefix: log.configuration.namePrefix)
         feed.assign(try log.resolve(positions))
     }

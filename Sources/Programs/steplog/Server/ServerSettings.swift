@@ -90,11 +90,15 @@ struct ServerSettings: Sendable {
     }
 
     /// The log for the engine and the workers, which wait for brokers that are away, or for the API, whose clients don't.
-    func makeLog(patience: Duration, report: @escaping @Sendable (KafkaNotice) -> Void = { _ in }) throws -> KafkaLog {
-        try KafkaLog(
-            KafkaConfiguration(
-                brokers: brokers, properties: properties, recordBytesMax: recordBytesMax, patience: patience,
-                report: report))
+    ///
+    /// What librdkafka logs of its own is for those who ask: it goes to standard error when `debug` or `log_level` is set.
+    func makeLog(patience: Duration) throws -> KafkaLog {
+        var configuration = KafkaConfiguration(
+            brokers: brokers, properties: properties, recordBytesMax: recordBytesMax, patience: patience)
+        if properties["debug"] != nil || properties["log_level"] != nil {
+            configuration.report = { notice in ServerService.say("librdkafka: \(notice)") }
+        }
+        return try KafkaLog(configuration)
     }
 
     static func routes(_ configuration: SteplogConfiguration) -> PoolRoutes {

@@ -3,10 +3,12 @@ import EventLog
 extension Lane {
     func transactionalID(_ partition: Int) -> String { "\(configuration.layout.names.engineGroup).\(partition)" }
 
-    /// Fences the previous owner, brings the partition's state back, and goes on behind the last consumed command.
-    func takeOver(_ commands: TopicPartition, _ partitions: inout Partitions) throws -> OwnedPartition {
+    /// Brings a partition's state back, and goes on behind the last consumed command.
+    /// - Parameter producer: has fenced the previous owner.
+    func takeOver(
+        _ commands: TopicPartition, _ producer: any LogProducer, _ partitions: inout Partitions
+    ) throws -> OwnedPartition {
         let number = commands.partition
-        let producer = try log.makeProducer(transactionalID: transactionalID(number))
         do {
             let owned = try stateOnTakeOver(commands, partitions.kept.removeValue(forKey: number)?.state, producer)
             if let offset = owned.state.ledger.commandsOffset { try consumer.seek(commands, to: offset) }

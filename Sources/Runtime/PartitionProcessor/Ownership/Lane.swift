@@ -52,9 +52,11 @@ public final class Lane: Sendable {
             for partition in result.revoked { release(partition, &partitions) }
             for partition in result.lost { giveUp(partition, &partitions) }
             for partition in result.revoked + result.lost { halted[partition.partition] = nil }
-            for partition in result.assigned {
+            let producers = try log.makeProducers(
+                transactionalIDs: result.assigned.map { transactionalID($0.partition) })
+            for (partition, producer) in zip(result.assigned, producers) {
                 do {
-                    partitions.owned[partition.partition] = try takeOver(partition, &partitions)
+                    partitions.owned[partition.partition] = try takeOver(partition, producer, &partitions)
                 } catch let error as RecoveryError {
                     halted[partition.partition] = error
                     configuration.report(.partitionHalted(partition: partition.partition, reason: error.description))

@@ -96,9 +96,10 @@ public final class TaskPoolWorker: Sendable {
                 note(owned: membership)
                 tasks.withLock { $0.dropWaiting(ofPartition: partition.partition) }
             }
-            for partition in result.assigned {
-                let id = "\(layout.names.workerGroup(pool: pool)).\(partition.partition)"
-                membership.producers[partition.partition] = try log.makeProducer(transactionalID: id)
+            let producers = try log.makeProducers(
+                transactionalIDs: result.assigned.map { "\(layout.names.workerGroup(pool: pool)).\($0.partition)" })
+            for (partition, producer) in zip(result.assigned, producers) {
+                membership.producers[partition.partition] = producer
                 membership.isPaused = false
                 note(owned: membership)
                 try resumeInflight(partition.partition, membership)
