@@ -71,7 +71,7 @@ struct ClientSettings {
                 ("group.id", configuration.namePrefix + member.group),
                 ("partition.assignment.strategy", "range"),
                 ("session.timeout.ms", "\(session)"),
-                ("heartbeat.interval.ms", "\(min(max(session / 24, 100), 1_000))"),
+                ("heartbeat.interval.ms", "\(member.heartbeat.milliseconds)"),
                 ("max.poll.interval.ms", "\(max(member.pollIntervalMax.milliseconds, session))"),
             ]
             if let instanceID = member.instanceID { fixed.append(("group.instance.id", instanceID)) }
@@ -84,6 +84,11 @@ struct ClientSettings {
             defaults.append(("message.timeout.ms", "\(max(configuration.patience.milliseconds, 1_000))"))
         }
     }
+}
+
+extension ConsumerConfiguration {
+    /// How often a member asks how its group is doing, and so how soon it hears that another has left.
+    var heartbeat: Duration { .milliseconds(min(max(sessionTimeout.milliseconds / 24, 100), 1_000)) }
 }
 
 extension Duration {

@@ -30,7 +30,7 @@ enum GroupMetadata {
         return GroupMembership(group: group, memberID: memberID, generation: Int(generation))
     }
 
-    private static func memberID(of client: OpaquePointer) -> String {
+    static func memberID(of client: OpaquePointer) -> String {
         guard let text = unsafe rd_kafka_memberid(client) else { return "" }
         defer { unsafe rd_kafka_mem_free(client, text) }
         return unsafe String(cString: text)

@@ -20,6 +20,7 @@ final class KafkaConsumer: LogConsumer, @unchecked Sendable {
     private var isGivingUp = false
     /// Partitions that the group has given and whose positions are not known yet.
     private var newlyOwned: [TopicPartition]?
+    private var nextHeartbeat = ContinuousClock.now
     private var isClosed = false
 
     /// - Throws: `invalidArgument` without a group or topics.
@@ -31,7 +32,8 @@ final class KafkaConsumer: LogConsumer, @unchecked Sendable {
         self.configuration = configuration
         membership = GroupMembership(group: configuration.group, memberID: "", generation: -1)
         handle = try log.makeHandle(.member(configuration))
-        feed = MessageFeed(handle, prefix: log.configuration.namePrefix)
+        feed = MessageFeed(
+            handle, prefix: log.configuration.namePrefix, knownTopics: Set(configuration.topics))
         let topics = PartitionList(topics: configuration.topics, prefix: log.configuration.namePrefix)
         let code = unsafe rd_kafka_subscribe(handle.client, topics.pointer)
         guard code == RD_KAFKA_RESP_ERR_NO_ERROR else {
@@ -55,7 +57,8 @@ final class KafkaConsumer: LogConsumer, @unchecked Sendable {
         if takeWake() { return PollResult(isWoken: true) }
         while true {
             var woken = false
-            let outcome = try feed.receive(until: deadline, bytesMax: configuration.pollBytesMax) {
+            remindOfHeartbeat()
+            let outcome = try feed.receive(until: min(deadline, nextHeartbeat), bytesMax: configuration.pollBytesMax) {
                 () throws(EventLogError) in
                 try checkOpen()
                 woken = takeWake()
@@ -63,13 +66,23 @@ final class KafkaConsumer: LogConsumer, @unchecked Sendable {
             }
             switch outcome {
             case .records(let records): return PollResult(records: records, isWoken: takeWake())
-            case .nothing: return PollResult(isWoken: woken)
+            case .nothing: if woken || ContinuousClock.now >= deadline { return PollResult(isWoken: woken) }
             case .advanced: if ContinuousClock.now >= deadline { return PollResult() }
             case .rebalance(let event):
                 defer { unsafe rd_kafka_event_destroy(event) }
                 if let result = try unsafe rebalance(event) { return result }
             }
         }
+    }
+
+    /// Has librdkafka send a heartbeat that is due: its main thread looks after the group when it has another reason to
+    /// wake up, and else once a second. Source: librdkafka 2.0.2, rdkafka.c, rd_kafka_thread_main.
+    private func remindOfHeartbeat() {
+        let now = ContinuousClock.now
+        guard now >= nextHeartbeat else { return }
+        nextHeartbeat = now + configuration.heartbeat
+        // The answer comes from that thread.
+        _ = unsafe GroupMetadata.memberID(of: handle.client)
     }
 
     func pause(_ partitions: [TopicPartition]) { feed.pause(partitions) }

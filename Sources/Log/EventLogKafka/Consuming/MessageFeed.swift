@@ -28,15 +28,19 @@ import EventLog
     private var pausedInLibrary: Set<TopicPartition> = []
     /// librdkafka does not know the positions yet.
     private var isStale = false
+    /// Topics whose leaders librdkafka knows or has asked for.
+    private var knownTopics: Set<String>
     /// What came behind records that went out first.
     private var waitingRebalance: OpaquePointer?
     private var waitingFailure: EventLogError?
     /// Why librdkafka is of no more use here.
     private var end: EventLogError?
 
-    init(_ handle: KafkaHandle, prefix: String) {
+    /// - Parameter knownTopics: whose leaders librdkafka asks for by itself.
+    init(_ handle: KafkaHandle, prefix: String, knownTopics: Set<String> = []) {
         self.handle = handle
         self.prefix = prefix
+        self.knownTopics = knownTopics
     }
 
     deinit { dropWaiting() }
@@ -103,6 +107,7 @@ import EventLog
             throw LibraryError(code).eventLogError("librdkafka does not read from where it is told")
         }
         isStale = false
+        askForLeaders()
         // librdkafka keeps a partition paused when it goes away and comes back; whoever has it anew wants its records.
         let resumed = pausedInLibrary.filter { positions[$0] != nil && !paused.contains($0) }.sorted()
         if !resumed.isEmpty {
@@ -114,6 +119,19 @@ import EventLog
         pausedInLibrary.formUnion(paused)
         let pausedList = self.list(of: paused.sorted())
         _ = unsafe rd_kafka_pause_partitions(handle.client, pausedList.pointer)
+    }
+
+    /// Of assigned topics that are new: when its connections are up, librdkafka asks for them only once a second.
+    /// Source: librdkafka 2.0.2, rdkafka_topic.c, rd_kafka_topic_scan_all.
+    private func askForLeaders() {
+        let topics = Set(positions.keys.map(\.topic))
+        guard !topics.isSubset(of: knownTopics) else { return }
+        knownTopics.formUnion(topics)
+        var answer: UnsafePointer<rd_kafka_metadata>?
+        // No answer in this time: it asks by itself later.
+        if unsafe rd_kafka_metadata(handle.client, 0, nil, &answer, 100) == RD_KAFKA_RESP_ERR_NO_ERROR {
+            unsafe rd_kafka_metadata_destroy(answer)
+        }
     }
 
     // MARK: - Records
