@@ -17,6 +17,8 @@ public struct PendingCause: Sendable, Equatable {
         case token
         /// A worker of an activity.
         case activity
+        /// An operator: what comes for it goes to the dead letters, behind one that says why.
+        case parked
         /// The engine itself, whose last decision yielded.
         case engine
         /// Nothing that could ever come: what a watchdog must report.
@@ -34,6 +36,11 @@ public struct PendingCause: Sendable, Equatable {
     public var taskID: String?
     /// A sentence: what has happened of it and what is missing.
     public var detail: String
+
+    /// Of an execution as a whole. - Parameter since: epoch milliseconds.
+    public static func parked(since: Int64, detail: String) -> PendingCause {
+        PendingCause(kind: .parked, place: "", since: since, until: nil, detail: detail)
+    }
 
     /// `Pay: task, submitted to …; its end is awaited`.
     public var sentence: String { "\(place.isEmpty ? "-" : place): \(kind.rawValue), \(detail)" }

@@ -11,14 +11,18 @@ public struct PendingExecution: Sendable {
     /// What the worker of a task has written down of it, by the cause's position; nil: nothing.
     public var workers: [JSONObject?]
 
-    /// Whether some part of it waits for nothing that could come.
-    public var isStuck: Bool { causes.contains { $0.kind == .nothing } }
+    /// Whether some part of it waits for nothing that could come, or all of it for an operator.
+    public var isStuck: Bool { causes.contains { $0.kind == .nothing || $0.kind == .parked } }
 
-    /// - Parameter worker: what is known of a task's worker.
-    public init(_ execution: Execution, worker: (_ taskID: String) -> JSONObject? = { _ in nil }) {
+    /// - Parameters:
+    ///   - parked: why nothing that comes is taken; nil: it is.
+    ///   - worker: what is known of a task's worker.
+    public init(
+        _ execution: Execution, parked: PendingCause? = nil, worker: (_ taskID: String) -> JSONObject? = { _ in nil }
+    ) {
         arn = execution.arn
         startedAt = execution.startedAt
-        causes = execution.pendingCauses
+        causes = (parked.map { [$0] } ?? []) + execution.pendingCauses
         workers = causes.map { $0.taskID.flatMap(worker) }
     }
 

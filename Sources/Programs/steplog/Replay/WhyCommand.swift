@@ -13,9 +13,9 @@ struct WhyCommand: ParsableCommand {
               steplog why order/order-7 --log orders.sqlite
               steplog why order/order-7 --log orders.sqlite --config steplog.yaml      # with its tasks' status in ECS, asked now
               steplog why --log orders.sqlite --older-than 3600        # open for more than an hour
-              steplog why --stuck --kafka-bootstrap kafka:9092         # those that wait for nothing that could come
+              steplog why --stuck --kafka-bootstrap kafka:9092         # those that wait for nothing that could come, or for you
 
-            Exit codes: 0 all that is shown waits for something; 1 some wait for nothing, or are older than --older-than;
+            Exit codes: 0 all that is shown waits for something; 1 some are stuck, or older than --older-than;
             2 what was given can't be used; 3 parts of the log are damaged.
             """)
 
@@ -31,7 +31,7 @@ struct WhyCommand: ParsableCommand {
     )
     var config: String?
 
-    @Flag(help: "Only executions that wait for nothing.")
+    @Flag(help: "Only executions that wait for nothing, or for dead letters to be put back.")
     var stuck = false
 
     @Option(help: "table for people, json for programs.")
@@ -50,9 +50,10 @@ struct WhyCommand: ParsableCommand {
             throw BadInput("The log has no execution \(arn).")
         }
         let inflight = try InflightTasks(log.scan)
+        let parked = try ParkedExecutions(log.scan)
         let statuses = try config.map { try ServiceTasks.ecsStatuses(configuration: $0) }
         var open = fold.order.compactMap { fold.executions[$0] }.filter { !$0.isClosed }.map { execution in
-            PendingExecution(execution) { taskID in
+            PendingExecution(execution, parked: parked.cause(of: execution.arn)) { taskID in
                 guard let note = inflight.note(of: taskID) else { return nil }
                 return statuses?.asked(note) ?? note
             }
