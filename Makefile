@@ -21,6 +21,8 @@ SHELL := /bin/bash
 
 # A target that imports a module it does not name in Package.swift is an error, not an accident.
 FLAGS := --explicit-target-dependency-import-check error
+# Swift's own library inside the program: a fifth faster, and it runs where no Swift is installed.
+RELEASE := $(FLAGS) --configuration release --static-swift-stdlib
 EXAMPLE ?= media-pipeline
 # Tests that keep all cores busy for a minute: by themselves.
 BUSY := SimulationTests
@@ -64,13 +66,13 @@ kill-test: prepare
 	STEPLOG_KILLS=$${STEPLOG_KILLS:-40} swift test $(FLAGS) --filter KillPointTests
 
 chaos: release
-	scripts/chaos "$$(swift build $(FLAGS) --configuration release --show-bin-path)/steplog" --minutes $(or $(MINUTES),10) \
+	scripts/chaos "$$(swift build $(RELEASE) --show-bin-path)/steplog" --minutes $(or $(MINUTES),10) \
 		--rate $(or $(RATE),200) $(if $(SEED),--seed $(SEED)) $(CHAOS_FLAGS)
 
 simulate: prepare
-	swift build $(FLAGS) --configuration release --product simulate
-	$(if $(SEED),"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" --seed $(SEED),scripts/simulate \
-		"$$(swift build $(FLAGS) --configuration release --show-bin-path)/simulate" $(or $(SEEDS),10000) $(or $(FROM),1))
+	swift build $(RELEASE) --product simulate
+	$(if $(SEED),"$$(swift build $(RELEASE) --show-bin-path)/simulate" --seed $(SEED),scripts/simulate \
+		"$$(swift build $(RELEASE) --show-bin-path)/simulate" $(or $(SEEDS),10000) $(or $(FROM),1))
 
 check-mutations: prepare
 	scripts/check-mutations
@@ -79,7 +81,7 @@ build: prepare
 	swift build $(FLAGS)
 
 release: prepare
-	swift build $(FLAGS) --configuration release --product steplog
+	swift build $(RELEASE) --product steplog
 
 lint: prepare
 	swift format lint --strict --recursive --parallel Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
@@ -88,12 +90,12 @@ format: prepare
 	swift format --in-place --recursive --parallel Package.swift Sources Tests $(wildcard Benchmarks/Package.swift Benchmarks/Sources)
 
 bench: prepare
-	swift run --package-path Benchmarks --configuration release bench
+	swift run --package-path Benchmarks --configuration release --static-swift-stdlib bench
 
 # Needs a broker, e.g. `.build/release/steplog test-broker --port 9092`, named by STEPLOG_KAFKA_BOOTSTRAP.
 bench-kafka: prepare
 	cc -O2 -o /tmp/steplog-kafka-floor Benchmarks/kafka_floor/floor.c -lrdkafka -lpthread
-	STEPLOG_KAFKA_FLOOR=/tmp/steplog-kafka-floor swift run --package-path Benchmarks --configuration release bench kafka
+	STEPLOG_KAFKA_FLOOR=/tmp/steplog-kafka-floor swift run --package-path Benchmarks --configuration release --static-swift-stdlib bench kafka
 
 bench-api: release
 	python3 Benchmarks/api_peers
@@ -105,7 +107,7 @@ bench-ecs: release
 
 # As root: hosts are network namespaces. SPEED times as fast as a real ECS.
 bench-ecs-kafka: release
-	scripts/chaos "$$(swift build $(FLAGS) --configuration release --show-bin-path)/steplog" --reach $(or $(TASKS),10000) \
+	scripts/chaos "$$(swift build $(RELEASE) --show-bin-path)/steplog" --reach $(or $(TASKS),10000) \
 		--speed $(or $(SPEED),5) --seed $(or $(SEED),7)
 
 clean:

@@ -23,9 +23,9 @@ final class Subscriptions: Sendable {
     /// `waiter` is told of nothing any more.
     func remove(_ waiter: Waiter) {
         waiters.withLock { waiters in
-            for partition in Array(waiters.keys) {
-                waiters[partition]?.removeAll { $0 === waiter }
-                if waiters[partition]?.isEmpty == true { waiters[partition] = nil }
+            let told = waiters.filter { $0.value.contains { $0 === waiter } }
+            for (partition, all) in told {
+                waiters[partition] = all.count == 1 ? nil : all.filter { $0 !== waiter }
             }
         }
     }

@@ -145,16 +145,13 @@ final class EmbeddedConsumer: LogConsumer {
     private func ownershipNews() throws(EventLogError) -> PollResult? {
         let memberID = state.withLock { $0.memberID }
         let now = log.elapsed()
-        let (answer, generation) = log.groups.withLock { groups -> (Group.Answer, Int) in
-            groups[configuration.group]?.expire(at: now, partitionCounts: log.partitionCounts())
-            return (
-                groups[configuration.group]?.poll(memberID, at: now) ?? Group.Answer(news: .dropped),
-                groups[configuration.group]?.generation ?? 0
-            )
+        let (answer, generation) = log.groups.withLock { groups in
+            groups[configuration.group]?.poll(memberID, at: now, partitionCounts: log.partitionCounts())
+                ?? (Group.Answer(news: .dropped), 0)
         }
         state.withLock { state in
             state.generation = generation
-            state.disown(answer.givenUp)
+            if !answer.givenUp.isEmpty { state.disown(answer.givenUp) }
         }
         for partition in answer.givenUp { log.subscriptions.remove(waiter, partition) }
         switch answer.news {

@@ -15,11 +15,18 @@ struct Group: Sendable {
         let waiter: Waiter
         var owned: Set<TopicPartition> = []
         var wanted: Set<TopicPartition> = []
+        /// A poll has found that it owns what it wants: there is no news until the group divides anew.
+        var isSettled = false
         /// Owned partitions that the last poll announced as revoked.
         var announced: Set<TopicPartition> = []
         var lastPoll: Duration
         var isPolling = false
         var commitsUnderWay = 0
+
+        /// True when it has not polled for longer than it may.
+        func isLate(at now: Duration) -> Bool {
+            !isPolling && commitsUnderWay == 0 && now - lastPoll > pollIntervalMax
+        }
     }
 
     let name: String
@@ -72,12 +79,21 @@ struct Group: Sendable {
         divide(partitionCounts)
     }
 
-    /// What a member has to be told at `now`; a poll that follows an announcement gives the announced partitions up.
-    mutating func poll(_ memberID: String, at now: Duration) -> Answer {
+    /// What a member has to be told at `now`, after those who are late were dropped, and the generation that it is told of.
+    mutating func poll(
+        _ memberID: String, at now: Duration, partitionCounts: @autoclosure () -> [String: Int]
+    ) -> (Answer, generation: Int) {
+        expire(at: now, partitionCounts: partitionCounts())
+        return (poll(memberID, at: now), generation)
+    }
+
+    /// A poll that follows an announcement gives the announced partitions up.
+    private mutating func poll(_ memberID: String, at now: Duration) -> Answer {
         guard let index = index(memberID) else {
             return Answer(news: replaced.contains(memberID) ? .replaced : .dropped)
         }
         members[index].lastPoll = now
+        if members[index].isSettled { return Answer(news: .nothing) }
         let givenUp = members[index].announced
         if !givenUp.isEmpty {
             members[index].owned.subtract(givenUp)
@@ -96,6 +112,7 @@ struct Group: Sendable {
             members[index].owned.formUnion(free)
             return Answer(givenUp: givenUp, news: .assigned(free.sorted()))
         }
+        members[index].isSettled = members[index].owned == members[index].wanted
         return Answer(givenUp: givenUp, news: .nothing)
     }
 
@@ -107,12 +124,9 @@ struct Group: Sendable {
     }
 
     /// Drops members that have not polled for longer than they may.
-    mutating func expire(at now: Duration, partitionCounts: @autoclosure () -> [String: Int]) {
-        let alive = members.filter {
-            $0.isPolling || $0.commitsUnderWay > 0 || now - $0.lastPoll <= $0.pollIntervalMax
-        }
-        guard alive.count < members.count else { return }
-        members = alive
+    private mutating func expire(at now: Duration, partitionCounts: @autoclosure () -> [String: Int]) {
+        guard members.contains(where: { $0.isLate(at: now) }) else { return }
+        members.removeAll { $0.isLate(at: now) }
         divide(partitionCounts())
     }
 
@@ -151,7 +165,7 @@ struct Group: Sendable {
     /// Gives every member a range of each topic's partitions. Source: Kafka's `RangeAssignor`.
     private mutating func divide(_ partitionCounts: [String: Int]) {
         generation += 1
-        for index in members.indices { members[index].wanted = [] }
+        for index in members.indices { (members[index].wanted, members[index].isSettled) = ([], false) }
         let topics = Set(members.flatMap(\.topics)).sorted()
         for topic in topics {
             let subscribers = members.indices.filter { members[$0].topics.contains(topic) }
