@@ -72,34 +72,46 @@ extension JSONMemberCursor {
     /// A number times a thousand, rounded to the nearest integer, e.g. milliseconds of seconds; nil when Int64 can't hold it.
     /// - Precondition: a number is at the position.
     public mutating func readThousandths() throws(JSONSyntaxError) -> Int64? {
-        let begin = parser.position
+        if let exact = shortThousandths() { return exact }
         let number = try readNumber()
-        if let exact = thousandths(from: begin, to: parser.position) { return exact }
+        if let integer = number.int64 {
+            let (product, overflows) = integer.multipliedReportingOverflow(by: 1_000)
+            return overflows ? nil : product
+        }
         return Int64(exactly: (number.double * 1_000).rounded())
     }
 
-    /// Without floating point: of at most 17 digits, three of them behind the point.
-    private func thousandths(from begin: Int, to end: Int) -> Int64? {
-        guard end - begin <= 18 else { return nil }
-        var value: Int64 = 0
-        var digitsBehind = -1
-        for offset in begin..<end {
+    /// Without floating point, as times are written: at most 15 digits, and behind a point at most three; nil for any other number.
+    private mutating func shortThousandths() -> Int64? {
+        var (value, offset): (Int64, Int) = (0, parser.position)
+        let whole = skipDigits(&value, &offset)
+        guard whole > 0, whole <= 15, whole == 1 || parser.input[parser.position] != UInt8(ascii: "0") else {
+            return nil
+        }
+        var behind = 0
+        if offset < parser.input.count, parser.input[offset] == UInt8(ascii: ".") {
+            offset += 1
+            behind = skipDigits(&value, &offset)
+            guard behind > 0 else { return nil }
+        }
+        guard behind <= 3, offset < parser.input.count, parser.input[offset] | 0x20 != UInt8(ascii: "e") else {
+            return nil
+        }
+        parser.position = offset
+        return value &* (behind == 3 ? 1 : behind == 2 ? 10 : behind == 1 ? 100 : 1_000)
+    }
+
+    /// - Returns: how many there are; of more than 19 the value is wrong.
+    @inline(__always)
+    private func skipDigits(_ value: inout Int64, _ offset: inout Int) -> Int {
+        let begin = offset
+        while offset < parser.input.count {
             let digit = parser.input[offset] &- UInt8(ascii: "0")
-            if digit < 10, digitsBehind < 3 {
-                value = value &* 10 &+ Int64(digit)
-                if digitsBehind >= 0 { digitsBehind += 1 }
-            } else if parser.input[offset] == UInt8(ascii: "."), digitsBehind < 0 {
-                digitsBehind = 0
-            } else {
-                return nil
-            }
+            guard digit < 10 else { break }
+            value = value &* 10 &+ Int64(digit)
+            offset += 1
         }
-        for _ in max(digitsBehind, 0)..<3 {
-            let (product, overflows) = value.multipliedReportingOverflow(by: 10)
-            guard !overflows else { return nil }
-            value = product
-        }
-        return value
+        return offset - begin
     }
 
     /// The bytes that the ranges of `readQuoted` are of.

@@ -72,6 +72,30 @@ public struct JSONMemberCursor: ~Escapable {
         }
     }
 
+    /// What came of a search for a member whose value is to be of one kind.
+    public enum Sought: Sendable {
+        case found, missing
+        /// It is there, and its value is of another kind.
+        case mistyped
+    }
+
+    /// The same, with a look at what the value is.
+    /// - Throws: `JSONSyntaxError` for what is no JSON on the way.
+    public mutating func seek(_ key: StaticString, _ kind: Kind) throws(JSONSyntaxError) -> Sought {
+        guard try seek(key) else { return .missing }
+        return self.kind == kind ? .found : .mistyped
+    }
+
+    /// Passes over members that are written just so, a comma before each. Any other way of writing is left where it is.
+    public mutating func skip(written members: StaticString) {
+        let end = parser.position + members.utf8CodeUnitCount
+        guard !isFirst, end < parser.input.count, isKey(members, from: parser.position),
+            parser.input[end] == UInt8(ascii: ",") || parser.input[end] == UInt8(ascii: "}")
+        else { return }
+        parser.position = end
+        hasPassedOver = true
+    }
+
     /// Whether there is such a member. Stays.
     public mutating func contains(_ key: StaticString) throws(JSONSyntaxError) -> Bool {
         let (origin, wasFirst, hadPassedOver) = (parser.position, isFirst, hasPassedOver)

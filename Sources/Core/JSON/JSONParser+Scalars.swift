@@ -62,24 +62,50 @@ extension JSONParser {
 
     /// Skips a string, whose opening quote is at `position`.
     mutating func skipString() throws(Malformed) {
-        position += 1
-        while true {
-            let (end, isASCII) = input.plainRun(from: position)
-            if !isASCII { try checkUTF8(position, end) }
-            guard end < input.count else { throw Malformed() }
-            position = end
-            if input[end] == UInt8(ascii: "\"") {
-                position += 1
-                return
+        let start = position + 1
+        position = start
+        var isASCII = true
+        words: while position + 8 <= input.count {
+            let word = input.word(at: position)
+            var marks = word.marksOfSpecialBytes
+            isASCII = isASCII && word.isASCII
+            while marks != 0 {
+                let offset = marks.trailingZeroBitCount >> 3
+                switch input[position + offset] {
+                case UInt8(ascii: "\""):
+                    position += offset
+                    return try endString(from: start, isASCII)
+                case UInt8(ascii: "\\"):
+                    // JSON in a string: by far the most frequent escape.
+                    if offset < 7, input[position + offset + 1] == UInt8(ascii: "\"") {
+                        marks &= ~0x80 &<< UInt64(8 * offset + 8)
+                    } else {
+                        position += offset
+                        _ = try parseEscape()
+                        continue words
+                    }
+                case 0..<0x20: throw Malformed()
+                // Marked for the byte before it.
+                default: marks &= marks &- 1
+                }
             }
-            guard input[end] == UInt8(ascii: "\\") else { throw Malformed() }
-            if end + 1 < input.count, input[end + 1] == UInt8(ascii: "\"") {
-                // JSON in a string: by far the most frequent escape.
-                position += 2
-            } else {
-                _ = try parseEscape()
-            }
+            position += 8
         }
+        while position < input.count {
+            let byte = input[position]
+            if byte == UInt8(ascii: "\"") { return try endString(from: start, isASCII) }
+            guard byte >= 0x20 else { throw Malformed() }
+            isASCII = isASCII && byte < 0x80
+            if byte == UInt8(ascii: "\\") { _ = try parseEscape() } else { position += 1 }
+        }
+        throw Malformed()
+    }
+
+    /// Goes behind the closing quote, which is at the position.
+    @inline(__always)
+    private mutating func endString(from start: Int, _ isASCII: Bool) throws(Malformed) {
+        if !isASCII { try checkUTF8(start, position) }
+        position += 1
     }
 
     /// The text between two offsets, all of which is ASCII.
@@ -100,12 +126,15 @@ extension JSONParser {
         guard (try? UTF8Span(validating: input.extracting(start..<end))) != nil else { throw Malformed() }
     }
 
+    /// Bytes that most strings with escapes fit into.
+    private static let escapedRoom = 256
+
     /// The slow way: a string with at least one escape, or with a control character, which is an error, at `end`.
     private mutating func parseEscapedString(from start: Int, plainUntil end: Int) throws(Malformed) -> JSONString {
         hadEscape = true
         try checkUTF8(start, end)
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(2 * (end - start) + 32)
+        bytes.reserveCapacity(min(input.count - start, max(2 * (end - start), Self.escapedRoom)))
         bytes.append(copying: input.extracting(start..<end))
         var isWTF8 = false
         position = end
@@ -114,13 +143,19 @@ extension JSONParser {
             let byte = input[position]
             if byte == UInt8(ascii: "\"") { break }
             guard byte == UInt8(ascii: "\\") else { throw Malformed() }
-            let codePoint = try parseEscape()
-            isWTF8 = isWTF8 || codePoint & 0xFFFF_F800 == 0xD800
-            JSONString.append(codePoint, to: &bytes)
-            let run = position
-            let (runEnd, isASCII) = input.plainRun(from: run)
-            if !isASCII { try checkUTF8(run, runEnd) }
-            bytes.append(copying: input.extracting(run..<runEnd))
+            // What stands for itself behind the backslash is copied with the run that follows it.
+            var first = position + 1
+            if first < input.count, input[first] == UInt8(ascii: "\"") || input[first] == UInt8(ascii: "\\") {
+                position += 2
+            } else {
+                let codePoint = try parseEscape()
+                isWTF8 = isWTF8 || codePoint & 0xFFFF_F800 == 0xD800
+                JSONString.append(codePoint, to: &bytes)
+                first = position
+            }
+            let (runEnd, isASCII) = input.plainRun(from: position)
+            if !isASCII { try checkUTF8(position, runEnd) }
+            bytes.append(copying: input.extracting(first..<runEnd))
             position = runEnd
         }
         position += 1

@@ -12,10 +12,10 @@ public struct JSONParser: ~Escapable {
     var hadEscape = false
     private let depthMax: Int
     private var depth = 0
-    /// How many members the last object of each depth had (modulo 16): mostly its sibling has as many.
-    private var memberCounts = InlineArray<16, UInt8>(repeating: 4)
+    /// How many members the last object of each depth had: mostly its sibling has as many.
+    private var memberCounts = RecentCounts()
     /// The same of arrays.
-    private var elementCounts = InlineArray<16, UInt8>(repeating: 4)
+    private var elementCounts = RecentCounts()
 
     /// Most members or elements for which room is made before they are read.
     private static let reservedMax = 32
@@ -87,7 +87,7 @@ extension JSONParser {
     private mutating func parseObject() throws(Malformed) -> JSONValue {
         try enter()
         guard !skipClosing(UInt8(ascii: "}")) else { return .object(JSONObject()) }
-        var object = JSONObject(minimumCapacity: Int(memberCounts[depth & 15]))
+        var object = JSONObject(minimumCapacity: memberCounts[depth])
         var seen = SeenKeys()
         repeat {
             guard peek() == UInt8(ascii: "\"") else { throw Malformed() }
@@ -103,7 +103,7 @@ extension JSONParser {
                 object.append(key, value)
             }
         } while try skipSeparator(closing: UInt8(ascii: "}"))
-        memberCounts[(depth + 1) & 15] = UInt8(min(object.count, Self.reservedMax))
+        memberCounts[depth + 1] = min(object.count, Self.reservedMax)
         return .object(object)
     }
 
@@ -111,11 +111,11 @@ extension JSONParser {
         try enter()
         guard !skipClosing(UInt8(ascii: "]")) else { return .array([]) }
         var elements: [JSONValue] = []
-        elements.reserveCapacity(Int(elementCounts[depth & 15]))
+        elements.reserveCapacity(elementCounts[depth])
         repeat {
             elements.append(try parseValue())
         } while try skipSeparator(closing: UInt8(ascii: "]"))
-        elementCounts[(depth + 1) & 15] = UInt8(min(elements.count, Self.reservedMax))
+        elementCounts[depth + 1] = min(elements.count, Self.reservedMax)
         return .array(elements)
     }
 }
@@ -188,6 +188,19 @@ extension JSONParser {
             let byte = input[position]
             guard byte <= 0x20, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
             position += 1
+        }
+    }
+}
+
+/// A count below 256 for each depth, modulo 8; four to begin with.
+private struct RecentCounts {
+    private var packed: UInt64 = 0x0404_0404_0404_0404
+
+    subscript(depth: Int) -> Int {
+        get { Int(packed >> UInt64(8 * (depth & 7)) & 0xFF) }
+        set {
+            let shift = UInt64(8 * (depth & 7))
+            packed = packed & ~(0xFF << shift) | UInt64(newValue) << shift
         }
     }
 }

@@ -1,10 +1,12 @@
 /// Work on bytes eight at a time.
 extension Span<UInt8> {
-    /// Eight bytes from `index`, the first in the lowest bits; the caller knows that there are as many.
+    /// Eight bytes from `index`, the first in the lowest bits.
+    /// - Precondition: there are as many.
     @inline(__always)
     func word(at index: Int) -> UInt64 {
-        // SAFETY: the load checks its bounds, and any eight bytes are a UInt64.
-        UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self))
+        assert(index >= 0 && index + 8 <= count)
+        // SAFETY: each caller has compared `index + 8` with the count, and any eight bytes are a UInt64.
+        return UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
     }
 
     /// The bytes from `start` that stand for themselves in a JSON string.
@@ -61,6 +63,14 @@ extension Span<UInt8> {
     func hasSameBytes(as other: Span<UInt8>) -> Bool {
         guard count == other.count else { return false }
         var index = 0
+        while index + 32 <= count {
+            var difference = word(at: index) ^ other.word(at: index)
+            difference |= word(at: index + 8) ^ other.word(at: index + 8)
+            difference |= word(at: index + 16) ^ other.word(at: index + 16)
+            difference |= word(at: index + 24) ^ other.word(at: index + 24)
+            if difference != 0 { return false }
+            index += 32
+        }
         while index + 8 <= count {
             if word(at: index) != other.word(at: index) { return false }
             index += 8
@@ -96,7 +106,7 @@ extension UInt64 {
 
     /// The highest bit is set in each byte that is `"`, `\` or below 0x20. Bytes above the first such may be marked without cause.
     @inline(__always)
-    fileprivate var marksOfSpecialBytes: UInt64 {
+    var marksOfSpecialBytes: UInt64 {
         let quote = self ^ Self.ones &* 0x22
         let backslash = self ^ Self.ones &* 0x5C
         return
@@ -114,6 +124,10 @@ extension UInt64 {
         let control = self & (Self.ones &* 0xE0)
         return (quote.marksOfZeroBytes | backslash.marksOfZeroBytes, control.marksOfZeroBytes)
     }
+
+    /// True when each of the eight bytes is.
+    @inline(__always)
+    var isASCII: Bool { self & Self.highBits == 0 }
 
     /// The highest bit is set in each byte that is zero, and in no other.
     @inline(__always)

@@ -50,6 +50,50 @@ struct JSONMemberCursorTests {
         try cursor.finishText()
     }
 
+    @Test("What ends or escapes a string is seen at each place in a word, and nothing else is")
+    func everyPlace() throws {
+        let pieces = [
+            "", "a", "#", "]", " ", "!", "\"", #"\""#, #"\\"#, #"\n"#, #"\u0041"#, #"\x"#, "é", "\u{1}", "\u{7f}",
+        ]
+        for before in 0...8 {
+            for (first, second) in pieces.flatMap({ first in pieces.map { (first, $0) } }) {
+                for after in [0, 1, 7, 8, 9] {
+                    let string =
+                        String(repeating: "a", count: before) + first + second + String(repeating: "b", count: after)
+                    let bytes = Array(#"{"s":"\#(string)","t":1}"#.utf8)
+                    let parsed = try? JSONParser.parse(bytes)
+                    var cursor = try JSONMemberCursor(bytes.span)
+                    let isRead = (try? cursor.finishText()) != nil
+                    #expect(isRead == (parsed != nil), "\(string)")
+                    guard let text = parsed?["s"]?.string, try Self.skipped(bytes) != text else { continue }
+                    Issue.record("\(string) is passed over as another")
+                }
+            }
+        }
+    }
+
+    /// The text of the string `s`, which was passed over.
+    private static func skipped(_ bytes: [UInt8]) throws -> String? {
+        var cursor = try JSONMemberCursor(bytes.span)
+        guard try cursor.seek("s") else { return nil }
+        return JSONString(quoted: Array(bytes[try cursor.readQuoted()]))?.text
+    }
+
+    @Test("Members that are written as expected are passed over, and found when they are asked for")
+    func written() throws {
+        let bytes = Array(#"{"a":1,"b":{"c":false},"d":2}"#.utf8)
+        var cursor = try JSONMemberCursor(bytes.span)
+        cursor.skip(written: #","b":{"c":false}"#)
+        let a = try cursor.seek("a") ? try cursor.readNumber() : nil
+        cursor.skip(written: #","b":{"c":fals"#)
+        cursor.skip(written: #","b":{"c":true}"#)
+        cursor.skip(written: #","b":{"c":false}"#)
+        let d = try cursor.seek("d") ? try cursor.readNumber() : nil
+        let e = try cursor.seek("e", .object)
+        let b = try cursor.seek("b", .string)
+        #expect(a == .integer(1) && d == .integer(2) && e == .missing && b == .mistyped)
+    }
+
     @Test("A string that is written like a known one is passed over")
     func known() throws {
         let bytes = Array(#"{"a":"x\"y","b":"x\"y","c":"x\"yz"}"#.utf8)
@@ -72,7 +116,9 @@ struct JSONMemberCursorTests {
             ("1700000000.000", 1_700_000_000_000), ("0", 0), ("7", 7_000), ("1.5", 1_500), ("1.0004", 1_000),
             ("1e3", 1_000_000),
             ("-2.25", -2_250), ("12345678901234.567", 12_345_678_901_234_567), ("1e300", nil),
-            ("999999999999999999", nil),
+            ("999999999999999999", nil), ("123456789012345.678", 123_456_789_012_345_678),
+            ("1234567890123456", 1_234_567_890_123_456_000),
+            ("0.5", 500), ("10.25", 10_250),
         ] as [(String, Int64?)])
     func thousandths(text: String, wanted: Int64?) throws {
         let bytes = Array(#"{"a":\#(text)}"#.utf8)

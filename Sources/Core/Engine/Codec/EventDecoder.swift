@@ -64,6 +64,7 @@ public struct EventDecoder {
         case .executionSucceeded:
             var details = try record.fields("executionSucceededEventDetails")
             let output = try details.payload("output", after: &lastPayload)
+            details.skipNotTruncated(#","outputDetails":{"truncated":false}"#)
             try record.leave(details)
             return .executionSucceeded(output: output)
         case .executionFailed:
@@ -80,6 +81,7 @@ public struct EventDecoder {
             var details = try record.fields("stateEnteredEventDetails")
             let name = try details.string("name")
             let input = try details.payload("input", after: &lastPayload)
+            details.skipNotTruncated(#","inputDetails":{"truncated":false}"#)
             try record.leave(details)
             return .stateEntered(type, name: name, input: input)
         case .stateExited(let type): return .stateExited(type, try exited(&record, &engine))
@@ -128,6 +130,7 @@ public struct EventDecoder {
     ) throws(CodecError) -> EventDetail {
         var details = try record.fields("executionStartedEventDetails")
         let input = try details.payload("input", after: &lastPayload)
+        details.skipNotTruncated(#","inputDetails":{"truncated":false}"#)
         let roleArn = try details.string("roleArn")
         let aliasArn = try details.optionalString("stateMachineAliasArn")
         let versionArn = try details.optionalString("stateMachineVersionArn")
@@ -151,6 +154,7 @@ public struct EventDecoder {
         var details = try record.fields("stateExitedEventDetails")
         let name = try details.string("name")
         let output = try details.payload("output", after: &lastPayload)
+        details.skipNotTruncated(#","outputDetails":{"truncated":false}"#)
         var assigned: [AssignedVariable] = []
         if try details.contains("assignedVariables") {
             var variables = try details.fields("assignedVariables")

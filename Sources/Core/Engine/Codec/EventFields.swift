@@ -54,6 +54,9 @@ struct EventFields: ~Escapable {
         }
     }
 
+    /// Passes over what AWS has behind an input or output, as `EventEncoder` writes it.
+    mutating func skipNotTruncated(_ members: StaticString) { cursor.skip(written: members) }
+
     mutating func contains(_ key: StaticString) throws(CodecError) -> Bool {
         do {
             return try cursor.contains(key)
@@ -67,13 +70,14 @@ struct EventFields: ~Escapable {
     private mutating func seek(
         _ key: StaticString, _ kind: JSONMemberCursor.Kind, _ expected: StaticString
     ) throws(CodecError) -> Bool {
+        let sought: JSONMemberCursor.Sought
         do {
-            guard try cursor.seek(key) else { return false }
+            sought = try cursor.seek(key, kind)
         } catch {
             throw Self.malformed(error)
         }
-        guard cursor.kind == kind else { throw mistyped(key, expected) }
-        return true
+        if sought == .mistyped { throw mistyped(key, expected) }
+        return sought == .found
     }
 
     // MARK: - Strings
