@@ -2,6 +2,7 @@
 import os
 import sqlite3
 import subprocess
+import threading
 import time
 import unittest
 
@@ -12,6 +13,27 @@ SWITCH_SECONDS_MAX = 20
 
 
 class ReadModel(unittest.TestCase):
+    def test_a_file_that_another_process_has_locked_is_waited_for(self):
+        server = Server().start()
+        self.addCleanup(server.delete)
+        self.addCleanup(server.kill)
+        api = client(server.url)
+        machine = api.create_state_machine(
+            name="orders", definition=definition({"Type": "Pass"}), roleArn=ROLE)["stateMachineArn"]
+        other = sqlite3.connect(
+            os.path.join(server.folder, "log.sqlite.read-model"), timeout=10, isolation_level=None, check_same_thread=False)
+        self.addCleanup(other.close)
+        other.execute("BEGIN IMMEDIATE")
+        # Longer than SQLite itself waits.
+        release = threading.Timer(2.5, lambda: other.execute("ROLLBACK"))
+        release.start()
+        self.addCleanup(release.join)
+        execution = api.start_execution(stateMachineArn=machine, name="e")["executionArn"]
+        self.assertEqual([e["name"] for e in api.list_executions(stateMachineArn=machine)["executions"]], ["e"])
+        self.assertTrue(release.finished.is_set())
+        self.assertEqual(len(api.get_execution_history(executionArn=execution)["events"]), 4)
+        self.assertIn("has locked the read model", server.said())
+
     def test_it_is_rebuilt_beside_and_taken_over_by_the_process_that_serves(self):
         server = Server().start()
         self.addCleanup(server.delete)

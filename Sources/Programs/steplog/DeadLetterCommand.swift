@@ -1,7 +1,8 @@
 import ArgumentParser
-import BatchStore
 import EventLog
+import JSON
 import PartitionProcessor
+import TaskWorkers
 import Terminal
 
 /// Records that could not be processed: what they are, and back they go.
@@ -17,6 +18,8 @@ struct DeadLetterCommand: ParsableCommand {
             it. `retry` puts all of them back in their order; the execution then goes on. The same holds for an execution of which an
             event or checkpoint can't be read, or whose definition is gone: mend what the reason names, then `retry`.
 
+            The file of a running dev can be read; for `retry` end dev first: it goes on where it was when it is started again.
+
             Exit codes: 0 done, 1 there is no such dead letter, 2 what was given can't be used or no log answers.
             """,
         subcommands: [List.self, Show.self, Retry.self])
@@ -24,17 +27,21 @@ struct DeadLetterCommand: ParsableCommand {
     /// One line each.
     struct List: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "One line a dead letter: number, place, key and reason, separated by tabs.")
+            abstract: "One line a dead letter: number, place, key and reason.")
 
-        @OptionGroup var source: LogSource
+        @Option(help: "table for people, json for programs.")
+        var output: ClientOptions.OutputFormat = .table
+
+        @OptionGroup var options: LogOptions
 
         func run() throws {
-            try source.withDesk { desk in
-                for letter in try desk.letters() {
-                    let place = "\(letter.topic)/\(letter.partition) offset \(letter.offset)"
-                    let key = String(decoding: letter.key, as: UTF8.self)
-                    ProgressView.write("\(letter.number)\t\(place)\t\(key)\t\(letter.reason)\n", to: 1)
-                }
+            let letters = try options.deadLetters()
+            switch output {
+            case .json:
+                ProgressView.write(JSONWriter.prettyText(["deadLetters": .array(letters.map(\.json))]) + "\n", to: 1)
+            case .table where letters.isEmpty: ProgressView.write("nothing is put aside\n", to: 1)
+            case .table:
+                ProgressView.write(DeadLetterTable.lines(letters.map(\.json)).map { $0 + "\n" }.joined(), to: 1)
             }
         }
     }
@@ -46,22 +53,19 @@ struct DeadLetterCommand: ParsableCommand {
         @Argument(help: "Its number in the list.")
         var number: Int64
 
-        @OptionGroup var source: LogSource
+        @OptionGroup var options: LogOptions
 
         func run() throws {
-            try source.withDesk { desk in
-                guard let letter = try desk.letters().first(where: { $0.number == number }) else {
-                    ProgressView.write("There is no dead letter \(number).\n", to: 2)
-                    throw ExitCode(1)
-                }
-                for header in letter.headers {
-                    ProgressView.write(
-                        "\(header.name): \(String(decoding: header.value ?? [], as: UTF8.self))\n", to: 1)
-                }
-                ProgressView.write(
-                    "\n\(String(decoding: letter.key, as: UTF8.self))\n\(String(decoding: letter.value, as: UTF8.self))\n",
-                    to: 1)
+            guard let letter = try options.deadLetters().first(where: { $0.number == number }) else {
+                ProgressView.write("There is no dead letter \(number).\n", to: 2)
+                throw ExitCode(1)
             }
+            for header in letter.headers {
+                ProgressView.write("\(header.name): \(String(decoding: header.value ?? [], as: UTF8.self))\n", to: 1)
+            }
+            ProgressView.write(
+                "\n\(String(decoding: letter.key, as: UTF8.self))\n\(String(decoding: letter.value, as: UTF8.self))\n",
+                to: 1)
         }
     }
 
@@ -73,11 +77,11 @@ struct DeadLetterCommand: ParsableCommand {
         @Argument(help: "The key, as the list shows it: most often an execution's ARN.")
         var key: String
 
-        @OptionGroup var source: LogSource
+        @OptionGroup var options: LogOptions
 
         func run() throws {
-            try source.withDesk { desk in
-                let count = try desk.retry(key: Array(key.utf8))
+            try options.write { log, names in
+                let count = try DeadLetterDesk(log: log, layout: TopicLayout(names: names)).retry(key: Array(key.utf8))
                 ProgressView.write("\(count) put back\n", to: 1)
                 if count == 0 { throw ExitCode(1) }
             }
@@ -85,11 +89,23 @@ struct DeadLetterCommand: ParsableCommand {
     }
 }
 
-extension LogSource {
-    /// - Throws: `BadInput` or `EventLogError` for a log that can't be had.
-    fileprivate func withDesk(_ work: (DeadLetterDesk) throws -> Void) throws {
-        let opened = try open(durability: .device)
+extension LogOptions {
+    /// Those that were not put back, the oldest first.
+    fileprivate func deadLetters() throws -> [DeadLetter] {
+        let opened = try open()
         defer { opened.close() }
-        try work(DeadLetterDesk(log: opened.log, layout: TopicLayout(names: opened.names)))
+        return try DeadLetterDesk(log: opened.log, layout: TopicLayout(names: opened.names)).letters()
+    }
+}
+
+extension DeadLetter {
+    fileprivate var json: JSONValue {
+        [
+            "number": .number(.integer(number)),
+            "time": .string(CalendarTime(epochMilliseconds: timestamp).iso8601),
+            "topic": .string(topic), "partition": .number(.integer(Int64(partition))),
+            "offset": .number(.integer(offset)), "key": .string(String(decoding: key, as: UTF8.self)),
+            "reason": .string(reason),
+        ]
     }
 }

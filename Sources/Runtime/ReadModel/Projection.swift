@@ -194,7 +194,7 @@ public final class Projection: Sendable {
                 if !records.isEmpty { try project(records) }
                 noteProgress(ofRecords: !records.isEmpty)
                 endLatePolls()
-                if let retention, ContinuousClock.now >= nextDrop, try !dropOld(retention) {
+                if let retention, ContinuousClock.now >= nextDrop, try unlocked({ try !dropOld(retention) }) {
                     nextDrop = ContinuousClock.now + Self.retentionInterval
                 }
             } catch {
@@ -229,7 +229,8 @@ public final class Projection: Sendable {
     private static let retryPauseSeconds = 0.2
 
     private func project(_ records: [PartitionRecords]) throws {
-        let changes = try serving.withLock { $0.store }.project(records, since: since)
+        let store = serving.withLock { $0.store }
+        let changes = try unlocked { try store.project(records, since: since) }
         for sentence in changes.unread { report(sentence) }
         recent.withLock { recent in
             for change in changes.executions { recent.take(change.execution, insertedKey: change.insertedKey) }
@@ -239,6 +240,34 @@ public final class Projection: Sendable {
             for partition in records { state.positions[partition.partition.partition] = partition.nextOffset }
         }
         take(changes.activities)
+    }
+
+    /// Does `work` again for as long as another process has the file locked, as one that looks into it with sqlite3 may.
+    private func unlocked<Value>(_ work: () throws -> Value) throws -> Value {
+        var isTold = false
+        while true {
+            do {
+                return try work()
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                guard !state.withLock({ $0.isStopping }) else { throw error }
+                if !isTold {
+                    report("Another process has locked the read model \(files?.path ?? ""): it is waited for.")
+                }
+                isTold = true
+                endLateWaits()
+            }
+        }
+    }
+
+    /// Tells those who wait for too long.
+    private func endLateWaits() {
+        let now = ContinuousClock.now
+        let late = state.withLock { state in
+            let late = state.waiters.filter { $0.deadline <= now }
+            state.waiters.removeAll { $0.deadline <= now }
+            return late
+        }
+        for waiter in late { waiter.continuation.resume(throwing: ReadModelError.late) }
     }
 
     /// Another store is asked from now on, one that holds all that the one before did.

@@ -93,9 +93,13 @@ final class ReadModelStore: Sendable {
         for suffix in ["-wal", "-shm"] { try? FileManager.default.removeItem(atPath: file + suffix) }
     }
 
+    /// How long another process that has the file locked is waited for at a time.
+    private static let lockSecondsMax = 1.0
+
     /// Readers beside the writer. A crash of the machine loses the last transactions at most, which are read from the log again.
     private static func pool(_ path: String) throws -> DatabasePool {
         var configuration = Configuration()
+        configuration.busyMode = .timeout(lockSecondsMax)
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
         return try DatabasePool(path: path, configuration: configuration)
     }

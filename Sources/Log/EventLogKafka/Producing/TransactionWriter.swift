@@ -156,7 +156,7 @@ final class TransactionWriter: @unchecked Sendable {
         // A record that was only swept away tells less than the error that did it.
         let failure = handle.callbacks.deliveries.withLock(\.failure)
         let cause = failure.flatMap { $0.eventLogCode == .transactionAborted ? nil : $0 } ?? error
-        try abort()
+        try abort(after: cause)
         return switch cause.eventLogCode {
         case .unknownTopic, .tooLarge, .invalidArgument, .unsupported:
             cause.eventLogError(
@@ -167,8 +167,9 @@ final class TransactionWriter: @unchecked Sendable {
     }
 
     /// Aborts the open transaction.
+    /// - Parameter cause: why, where it is not to be forgotten.
     /// - Throws: `retriable` when the brokers can't be reached: the next commit begins with it.
-    private func abort() throws(EventLogError) {
+    private func abort(after cause: LibraryError? = nil) throws(EventLogError) {
         state = .mustAbort
         let deadline = ContinuousClock.now + log.configuration.patience
         while true {
@@ -176,7 +177,10 @@ final class TransactionWriter: @unchecked Sendable {
             guard let error = unsafe LibraryError(consuming: rd_kafka_abort_transaction(handle.client, 1_000)) else {
                 break
             }
-            if error.isFatal || !error.isRetriable { throw failed(error, "a transaction could not be aborted") }
+            if error.isFatal || !error.isRetriable {
+                let reason = cause.map { " (\($0.name): \($0.text))" } ?? ""
+                throw failed(error, "a transaction that failed\(reason) could not be aborted")
+            }
             guard ContinuousClock.now < deadline else {
                 throw error.eventLogError(
                     "a transaction of \"\(transactionalID)\" waits to be aborted", kind: .retriable)

@@ -14,9 +14,9 @@ struct DescribeCommand: ParsableCommand {
               steplog describe order                                   # a state machine
               steplog describe order/order-7 --output json | jq -r .status
               steplog describe order/order-7 --at 5 --log orders.sqlite              # as it was after event 5
-              steplog describe order/order-7 --at 2026-11-22T14:00:00Z --kafka-bootstrap kafka:9092
+              steplog describe order/order-7 --at 2026-11-22T14:00:00Z --brokers kafka:9092
 
-            With --log or --kafka-bootstrap the log is read and no API is asked: state, variables, timers and tasks.
+            With --log or --brokers the log is read and no API is asked: state, variables, timers and tasks.
 
             \(ClientOptions.exitCodes)
             """)

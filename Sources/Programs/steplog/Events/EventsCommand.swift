@@ -12,14 +12,14 @@ struct EventsCommand: ParsableCommand {
               steplog events --brokers 127.0.0.1:9092 --follow --state-machine order --output json
               steplog events --brokers kafka-1:9092 --property security.protocol=ssl --check-sequence
 
-            A log's file can be read when no Steplog has it open; of a running one read the port that dev --kafka-port opens.
+            A log's file is read to where it ends. To --follow a running dev, read the port that its --kafka-port opens.
 
             Exit codes: 0 done, 1 --check-sequence found a gap, 2 what was given can't be used or no broker answers.
             """)
 
     enum OutputFormat: String, ExpressibleByArgument, CaseIterable { case table, json }
 
-    @OptionGroup var source: LogSource
+    @OptionGroup var options: LogOptions
 
     @Flag(help: "Go on with what happens from now on; from the end, unless --from says else.")
     var follow = false
@@ -48,11 +48,16 @@ struct EventsCommand: ParsableCommand {
         if checkSequence, follow {
             throw ValidationError("--check-sequence reads to the end; it can't be with --follow.")
         }
+        if follow, options.log != nil {
+            throw ValidationError(
+                "--follow needs --brokers: a file is read to where it ends. A running dev tells its events on its --kafka-port."
+            )
+        }
         if checkSequence, !type.isEmpty { throw ValidationError("--check-sequence needs all types; leave out --type.") }
     }
 
     func run() throws {
-        let source = try source.open()
+        let source = try options.open()
         defer { source.close() }
         let filter = EventFilter(stateMachines: stateMachine, types: type, execution: execution)
         var printer = EventPrinter(filter: filter, isJSON: output == .json, provesSequence: checkSequence)

@@ -10,7 +10,7 @@ struct DiffCommand: ParsableCommand {
         commandName: "diff", abstract: "Compares an execution at two moments.",
         discussion: """
               steplog diff order/order-7@5 order/order-7@9 --log orders.sqlite      # after events 5 and 9 of its history
-              steplog diff order/order-7@2026-11-22T14:00:00Z order/order-7 --kafka-bootstrap kafka:9092
+              steplog diff order/order-7@2026-11-22T14:00:00Z order/order-7 --brokers kafka:9092
 
             Exit codes: 0 no difference, 1 there are some, 2 what was given can't be used.
             """)

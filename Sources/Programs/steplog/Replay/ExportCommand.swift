@@ -10,7 +10,7 @@ struct ExportCommand: ParsableCommand {
         abstract: "Writes a log's events and definitions into a file that can be taken elsewhere.",
         discussion: """
               steplog export --log orders.sqlite --to-file incident.jsonl --execution order/order-7
-              steplog export --kafka-bootstrap kafka:9092 --from 2026-11-22T14:00:00Z --to 2026-11-22T15:00:00Z > hour.jsonl
+              steplog export --brokers kafka:9092 --from 2026-11-22T14:00:00Z --to 2026-11-22T15:00:00Z > hour.jsonl
 
             A line is a record, in JSON: topic, partition, offset, timestamp, key, headers, value. All of inputs, outputs and
             variables is in it. Commands and task requests are not: what reads the file does nothing anew.

@@ -1,6 +1,9 @@
 import ArgumentParser
+import BatchStore
+import EventLog
+import EventLogEmbedded
 import EventLogKafka
-import LogReplay
+import Foundation
 import PartitionProcessor
 import Terminal
 
@@ -9,32 +12,56 @@ struct LogOptions: ParsableArguments {
     @Option(help: "The log: the SQLite file of dev or run, also while that runs, or a file that steplog export wrote.")
     var log: String?
 
-    @Option(help: "The log is on Kafka: its first brokers, host:port, separated by commas.")
-    var kafkaBootstrap: String?
-
-    @Option(help: "A setting of librdkafka, NAME=VALUE, e.g. security.protocol=ssl; may be repeated.")
-    var kafkaProperty: [String] = []
-
-    @Option(help: "What the names of topics begin with; else steplog, or what the export says.")
-    var prefix: String?
+    @OptionGroup var kafka: BrokerOptions
 
     /// True when a log was named.
-    var isGiven: Bool { log != nil || kafkaBootstrap != nil }
+    var isGiven: Bool { log != nil || kafka.brokers != nil }
 
-    /// - Throws: `BadInput` for wrong use, `EventLogError` or `ExportError` for a log that can't be read.
-    func open() throws -> OpenedLog {
-        switch (log, kafkaBootstrap) {
-        case (let log?, nil): return try OpenedLog(file: log, prefix: prefix)
-        case (nil, let brokers?):
-            return try OpenedLog(kafka: configuration(brokers), names: TopicNames(prefix: prefix ?? "steplog"))
-        case (nil, nil): throw BadInput("Which log? Give --log FILE or --kafka-bootstrap HOST:PORT.")
-        case (_?, _?): throw BadInput("--log and --kafka-bootstrap: one log at a time.")
+    func validate() throws {
+        if log != nil, kafka.brokers != nil {
+            throw ValidationError("--log FILE and --brokers HOST:PORT exclude each other.")
         }
     }
 
-    private func configuration(_ brokers: String) throws -> KafkaConfiguration {
+    /// To be read.
+    /// - Throws: `BadInput` for wrong use, `EventLogError` or `ExportError` for a log that can't be read.
+    func open() throws -> OpenedLog {
+        if let log { return try OpenedLog(file: log, prefix: kafka.prefix) }
+        let settings = try kafka.settings()
+        return try OpenedLog(kafka: configuration(settings), names: settings.names)
+    }
+
+    /// Does what writes to the log, whose file no other process may have then.
+    /// - Throws: as `open`.
+    func write(_ work: (any TransactionalLog, TopicNames) throws -> Void) throws {
+        let settings = try kafka.settings()
+        guard let path = log else {
+            let log = try KafkaLog(configuration(settings))
+            defer { log.close() }
+            return try work(log, settings.names)
+        }
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw BadInput("--log \(path): there is no such file.")
+        }
+        let storage = try storage(path)
+        defer { storage.close() }
+        let log = EmbeddedLog(storage)
+        defer { log.close() }
+        try work(log, settings.names)
+    }
+
+    private func storage(_ path: String) throws -> SQLiteBatchStorage {
+        do throws(EventLogError) {
+            return try SQLiteBatchStorage(path: path, durability: .device)
+        } catch {
+            guard error.code == .locked else { throw error }
+            throw BadInput("--log \(path): \(error.message). End that process first, and start it again afterwards.")
+        }
+    }
+
+    private func configuration(_ settings: BrokerOptions.Settings) throws -> KafkaConfiguration {
         KafkaConfiguration(
-            brokers: brokers.split(separator: ",").map(String.init),
-            properties: try KafkaProperties.parse(kafkaProperty), patience: .seconds(10))
+            brokers: try settings.requireBrokers(orElse: "--log FILE, or "), properties: settings.properties,
+            patience: .seconds(10))
     }
 }

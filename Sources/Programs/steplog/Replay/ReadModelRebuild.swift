@@ -38,7 +38,7 @@ struct ReadModelRebuild {
         ReadModelFiles.remove(files.draft)
         let projection = try Projection(
             log: log.log, topic: log.names.events, partitionCount: log.scan.partitionCount, path: files.draft,
-            markersAtEnd: options.options.kafkaBootstrap == nil ? 0 : 1, since: since,
+            markersAtEnd: options.options.log == nil ? 1 : 0, since: since,
             report: Self.say)
         projection.start()
         try Self.wait(projection)

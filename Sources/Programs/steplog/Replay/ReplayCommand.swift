@@ -12,7 +12,7 @@ struct ReplayCommand: ParsableCommand {
         discussion: """
               steplog replay --log orders.sqlite                       # fold it: what is there, and is any of it damaged?
               steplog replay --verify --log orders.sqlite              # would this release decide the same?
-              steplog replay --verify --kafka-bootstrap kafka:9092 --from 2026-11-22T00:00:00Z --to 2026-11-23T00:00:00Z
+              steplog replay --verify --brokers kafka:9092 --from 2026-11-22T00:00:00Z --to 2026-11-23T00:00:00Z
               steplog replay --what-if order.asl.json --log incident.jsonl
               steplog replay --into read-model --log orders.sqlite     # rebuild what dev shows, while it runs
               steplog replay --into read-model --from 120000 --log orders.sqlite   # from that offset of each partition on

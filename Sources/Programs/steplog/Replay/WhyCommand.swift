@@ -13,7 +13,9 @@ struct WhyCommand: ParsableCommand {
               steplog why order/order-7 --log orders.sqlite
               steplog why order/order-7 --log orders.sqlite --config steplog.yaml      # with its tasks' status in ECS, asked now
               steplog why --log orders.sqlite --older-than 3600        # open for more than an hour
-              steplog why --stuck --kafka-bootstrap kafka:9092         # those that wait for nothing that could come, or for you
+              steplog why --stuck --brokers kafka:9092                 # those that wait for nothing that could come, or for you
+
+            With --config ECS is asked how the tasks are, as this configuration of a worker says; without it, their workers' notes are shown.
 
             Exit codes: 0 all that is shown waits for something; 1 some are stuck, or older than --older-than;
             2 what was given can't be used; 3 parts of the log are damaged.
@@ -24,12 +26,6 @@ struct WhyCommand: ParsableCommand {
 
     @Option(help: "Only executions that have been open for more than so many seconds.")
     var olderThan: Int64?
-
-    @Option(
-        help:
-            "Ask ECS how the tasks are, as this configuration of a worker says; without it, what their workers wrote down."
-    )
-    var config: String?
 
     @Flag(help: "Only executions that wait for nothing, or for dead letters to be put back.")
     var stuck = false
@@ -51,7 +47,7 @@ struct WhyCommand: ParsableCommand {
         }
         let inflight = try InflightTasks(log.scan)
         let parked = try ParkedExecutions(log.scan)
-        let statuses = try config.map { try ServiceTasks.ecsStatuses(configuration: $0) }
+        let statuses = try options.kafka.config.map { try ServiceTasks.ecsStatuses(configuration: $0) }
         var open = fold.order.compactMap { fold.executions[$0] }.filter { !$0.isClosed }.map { execution in
             PendingExecution(execution, parked: parked.cause(of: execution.arn)) { taskID in
                 guard let note = inflight.note(of: taskID) else { return nil }
