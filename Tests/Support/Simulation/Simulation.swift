@@ -103,12 +103,14 @@ public final class Simulation {
             try look()
             if hasWorked { continue }
             if steps < scenario.calmAfter, watch.followed.values.allSatisfy(\.execution.isClosed) {
-                steps = scenario.calmAfter
-                calm()
-            } else if try !wait() {
-                break
-            } else {
+                endTroubles()
+            } else if try wait() {
                 waits += 1
+            } else if steps < scenario.calmAfter {
+                // All may wait for one that has lost its partitions and does not notice, which it does sooner or later.
+                endTroubles()
+            } else {
+                break
             }
         }
         if watch.problems.isEmpty { try checkEnd() }
@@ -120,6 +122,13 @@ public final class Simulation {
             problems: watch.problems, story: story,
             eventCount: Int(watch.followed.values.reduce(0) { $0 + $1.eventCount }),
             comparedCount: client.comparedCount)
+    }
+
+    /// The rest is calm.
+    private func endTroubles() {
+        steps = scenario.calmAfter
+        idleFrom = nil
+        calm()
     }
 
     private func calm() {
